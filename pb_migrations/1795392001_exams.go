@@ -1,0 +1,99 @@
+package pb_migrations
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/migrations"
+)
+
+func init() {
+	migrations.Register(exams, nil)
+}
+
+// exams makes the facts that applications rest on: what is examined, who takes
+// part, and with which result. Scores are integer tenths; a score that may be
+// absent has its flag beside it.
+func exams(app core.App) error {
+	candidates, err := app.FindCollectionByNameOrId("candidates")
+	if err != nil {
+		return err
+	}
+
+	projects := core.NewBaseCollection("exam_projects")
+	projects.ListRule, projects.ViewRule = rule(holder+" || "+staffer), rule(holder+" || "+staffer)
+	projects.CreateRule, projects.UpdateRule = rule(operator), rule(operator)
+	projects.Fields.Add(
+		code("code", true),
+		&core.TextField{Name: "name", Required: true, Max: 100, Presentable: true},
+		text("name_en", 200),
+		text("level", 50),
+		&core.BoolField{Name: "e_cert"},
+		&core.BoolField{Name: "in_catalogue"},
+	)
+	projects.AddIndex("idx_exam_projects_code", true, "code", "")
+
+	sessions := core.NewBaseCollection("exam_sessions")
+	sessions.ListRule, sessions.ViewRule = projects.ListRule, projects.ViewRule
+	sessions.CreateRule, sessions.UpdateRule = rule(operator), rule(operator)
+	sessions.Fields.Add(
+		to("project", projects, true),
+		code("code", true),
+		&core.TextField{Name: "title", Required: true, Max: 100, Presentable: true},
+		text("title_en", 200),
+		whole("year"),
+		&core.TextField{Name: "exam_from", Pattern: `^\d{4}-\d{2}-\d{2}$`},
+		&core.TextField{Name: "exam_to", Pattern: `^\d{4}-\d{2}-\d{2}$`},
+		&core.DateField{Name: "score_published"},
+		whole("score_review_days"), // calendar days; 0 means 30
+	)
+	sessions.AddIndex("idx_exam_sessions_code", true, "code", "")
+
+	const published = `session.score_published != "" && session.score_published <= @now`
+	registrations := core.NewBaseCollection("registrations")
+	registrations.ListRule = rule(holder + ` && candidate = @request.auth.id`)
+	registrations.ViewRule = registrations.ListRule
+	registrations.Fields.Add(
+		to("candidate", candidates, true),
+		to("session", sessions, true),
+		code("ticket_no", false),
+		text("specialty", 100),
+		choice("status", true, "registered", "paid", "cancelled"),
+		choice("result", false, "pending", "passed", "failed"),
+	)
+	registrations.AddIndex("idx_registrations_candidate", true, "candidate, session, specialty", "")
+	registrations.AddIndex("idx_registrations_session", false, "session", "")
+
+	subjects := core.NewBaseCollection("registration_subjects")
+	subjects.ListRule = rule(holder + ` && registration.candidate = @request.auth.id && registration.` + published)
+	subjects.ViewRule = subjects.ListRule
+	subjects.Fields.Add(
+		to("registration", registrations, true),
+		code("code", true),
+		&core.TextField{Name: "name", Required: true, Max: 100, Presentable: true},
+		text("name_en", 200),
+		choice("type", true, "objective", "subjective"),
+		code("ticket_no", false),
+		whole("score"), // tenths; read it only where flag is normal
+		whole("pass_mark"),
+		choice("flag", true, "pending", "normal", "absent", "violation", "zero", "void"),
+		choice("status", true, "active", "refunded"),
+	)
+	subjects.AddIndex("idx_registration_subjects_registration", true, "registration, code", "")
+
+	history := core.NewBaseCollection("score_history")
+	history.Fields.Add(
+		to("subject", subjects, true),
+		whole("old_score"),
+		choice("old_flag", true, "pending", "normal", "absent", "violation", "zero", "void"),
+		whole("new_score"),
+		choice("new_flag", true, "pending", "normal", "absent", "violation", "zero", "void"),
+		code("service", true),
+		code("application", true),
+		text("document", 100),
+		code("proposer", true),
+		code("approver", true),
+		&core.AutodateField{Name: "created", OnCreate: true},
+	)
+	history.AddIndex("idx_score_history_subject", false, "subject, created", "")
+
+	return saveAll(app, projects, sessions, registrations, subjects, history)
+}
