@@ -1,0 +1,261 @@
+package sealed
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strconv"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cast"
+)
+
+// Type is the name of the field type in a collection.
+const Type = "sealed"
+
+// indexSuffix is what the name of a field's blind index column ends with.
+const indexSuffix = "_idx"
+
+var (
+	_ core.Field             = (*Field)(nil)
+	_ core.SetterFinder      = (*Field)(nil)
+	_ core.GetterFinder      = (*Field)(nil)
+	_ core.DriverValuer      = (*Field)(nil)
+	_ core.RecordInterceptor = (*Field)(nil)
+)
+
+// Field is a text that is encrypted at rest. Its record value is a [Value].
+//
+// If the collection has a field of the same name and "_idx", that field gets
+// the blind index of the value with every save: uniqueness and look-ups by
+// exact value belong there, as the text at rest is different each time.
+type Field struct {
+	Name   string `form:"name" json:"name"`
+	Id     string `form:"id" json:"id"` //nolint:revive // named like in PocketBase's own fields
+	System bool   `form:"system" json:"system"`
+
+	// Hidden hides the field from API answers, and from rules and filters.
+	Hidden bool `form:"hidden" json:"hidden"`
+
+	Presentable bool   `form:"presentable" json:"presentable"`
+	Help        string `form:"help" json:"help"`
+
+	// Kind is one of [Kinds].
+	Kind string `form:"kind" json:"kind"`
+
+	// Max is the most code points allowed; zero means 5000.
+	Max int `form:"max" json:"max"`
+
+	// Required refuses the empty text.
+	Required bool `form:"required" json:"required"`
+
+	ring *Ring
+}
+
+// Register makes the type known to PocketBase with the keys of r. It must run
+// before the app loads its collections, and once in a process.
+func (r *Ring) Register() {
+	core.Fields[Type] = func() core.Field { return &Field{ring: r} }
+}
+
+// Names returns the names of the sealed fields of c. A filter, sort or rule
+// that names one of them compares ciphertext and should be refused.
+func Names(c *core.Collection) []string {
+	var names []string
+	for _, f := range fieldsOf(c) {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func fieldsOf(c *core.Collection) []*Field {
+	var list []*Field
+	for _, field := range c.Fields {
+		if f, ok := field.(*Field); ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// Type implements [core.Field].
+func (f *Field) Type() string { return Type }
+
+// GetId implements [core.Field].
+func (f *Field) GetId() string { return f.Id }
+
+// SetId implements [core.Field].
+func (f *Field) SetId(id string) { f.Id = id }
+
+// GetName implements [core.Field].
+func (f *Field) GetName() string { return f.Name }
+
+// SetName implements [core.Field].
+func (f *Field) SetName(name string) { f.Name = name }
+
+// GetSystem implements [core.Field].
+func (f *Field) GetSystem() bool { return f.System }
+
+// SetSystem implements [core.Field].
+func (f *Field) SetSystem(system bool) { f.System = system }
+
+// GetHidden implements [core.Field].
+func (f *Field) GetHidden() bool { return f.Hidden }
+
+// SetHidden implements [core.Field].
+func (f *Field) SetHidden(hidden bool) { f.Hidden = hidden }
+
+// ColumnType implements [core.Field].
+func (f *Field) ColumnType(core.App) string { return "TEXT DEFAULT '' NOT NULL" }
+
+// PrepareValue implements [core.Field]. PocketBase calls it for what it reads
+// from the database, and with nil for a new record: it is the only place that
+// opens anything. What does not open is loaded as an unreadable value, so that
+// one row never breaks a whole list.
+func (f *Field) PrepareValue(r *core.Record, raw any) (any, error) {
+	atRest := cast.ToString(raw)
+	if atRest == "" {
+		return Value{}, nil
+	}
+	c := &content{kind: f.Kind, atRest: atRest}
+	plain, err := f.ring.Open(f.context(r), atRest)
+	if err != nil {
+		c.state = unreadable
+	}
+	c.plain = plain
+	return Value{content: c}, nil
+}
+
+// FindSetter implements [core.SetterFinder]. A text that is set is taken as it
+// stands: ciphertext that a client posts is not opened, it is a wrong value.
+func (f *Field) FindSetter(key string) core.SetterFunc {
+	if key != f.Name {
+		return nil
+	}
+	return func(r *core.Record, raw any) {
+		is, was := f.parse(raw), f.value(r)
+		if is.Readable() && is.Equal(was) {
+			is = was // keep the text at rest, so that nothing counts as changed
+		}
+		r.SetRaw(f.Name, is)
+	}
+}
+
+// FindGetter implements [core.GetterFinder]: Get answers with a Value even if
+// something else was put into the record behind the setter's back.
+func (f *Field) FindGetter(key string) core.GetterFunc {
+	if key != f.Name {
+		return nil
+	}
+	return func(r *core.Record) any { return f.value(r) }
+}
+
+// value returns the value of the field in r.
+func (f *Field) value(r *core.Record) Value {
+	raw := r.GetRaw(f.Name)
+	if v, ok := raw.(Value); ok {
+		return v
+	}
+	return f.parse(raw)
+}
+
+// parse returns what was set as a value of the field.
+func (f *Field) parse(raw any) Value {
+	switch t := raw.(type) {
+	case nil:
+		return Value{}
+	case string:
+		return newValue(f.Kind, t)
+	case Value:
+		if !t.in(readable) {
+			return t
+		}
+		v := newValue(f.Kind, t.Plain())
+		v.markNumber(t.Numeric())
+		return v
+	case float64: // PocketBase makes numbers of digits in a multipart form
+		v := newValue(f.Kind, strconv.FormatFloat(t, 'f', -1, 64))
+		v.markNumber(true)
+		return v
+	}
+	text, err := cast.ToStringE(raw)
+	if err != nil {
+		return Value{content: &content{kind: f.Kind, state: notText}}
+	}
+	return newValue(f.Kind, text)
+}
+
+// markNumber is for values that nobody else holds yet.
+func (v Value) markNumber(number bool) {
+	if v.content != nil {
+		v.content.number = number
+	}
+}
+
+// DriverValue implements [core.DriverValuer]: it seals. A text that did not
+// change and was sealed with the current key stays as it is at rest.
+func (f *Field) DriverValue(r *core.Record) (driver.Value, error) {
+	v := f.value(r)
+	if err := f.refuseLoss(r, v); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.context(r), err)
+	}
+	if v.content == nil {
+		return "", nil
+	}
+	if f.ring.currentlySealed(v.content.atRest) {
+		return v.content.atRest, nil
+	}
+	return f.ring.Seal(f.context(r), v.content.plain), nil
+}
+
+// currentlySealed says whether atRest was sealed with the current key.
+func (r *Ring) currentlySealed(atRest string) bool {
+	prefix := r.current + ":"
+	return len(atRest) > len(prefix) && atRest[:len(prefix)] == prefix
+}
+
+// refuseLoss refuses to write over a text that cannot be read: it may be
+// readable again once the right key file is back.
+func (f *Field) refuseLoss(r *core.Record, v Value) error {
+	if v.in(unreadable) || !r.IsNew() && !f.value(r.Original()).Readable() {
+		return validation.NewError("sealed_unreadable", "The stored value cannot be read with the present keys.")
+	}
+	return nil
+}
+
+// context is what the text at rest is bound to.
+func (f *Field) context(r *core.Record) string { return r.Collection().Name + "." + f.Name }
+
+// Intercept implements [core.RecordInterceptor]: it fills the blind index
+// before guards and before the row is written, and reports a broken uniqueness
+// of the index as one of the field itself, since the index is hidden.
+func (f *Field) Intercept(_ context.Context, _ core.App, r *core.Record, action string, next func() error) error {
+	switch action {
+	case core.InterceptorActionValidate, core.InterceptorActionCreate, core.InterceptorActionUpdate:
+		f.fillIndex(r)
+	case core.InterceptorActionCreateExecute, core.InterceptorActionUpdateExecute:
+		f.fillIndex(r)
+		return f.notUnique(next())
+	}
+	return next()
+}
+
+func (f *Field) fillIndex(r *core.Record) {
+	v, index := f.value(r), f.Name+indexSuffix
+	if v.Readable() && r.Collection().Fields.GetByName(index) != nil {
+		r.SetRaw(index, f.ring.Index(f.Kind, v.Plain()))
+	}
+}
+
+// notUnique moves an error of the index column to the field.
+func (f *Field) notUnique(err error) error {
+	var errs validation.Errors
+	if !errors.As(err, &errs) || errs[f.Name+indexSuffix] == nil {
+		return err
+	}
+	errs[f.Name] = errs[f.Name+indexSuffix]
+	delete(errs, f.Name+indexSuffix)
+	return errs
+}
