@@ -1,22 +1,16 @@
 package sealed
 
 import (
-	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"strconv"
 
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cast"
 )
 
 // Type is the name of the field type in a collection.
 const Type = "sealed"
-
-// indexSuffix is what the name of a field's blind index column ends with.
-const indexSuffix = "_idx"
 
 var (
 	_ core.Field             = (*Field)(nil)
@@ -60,6 +54,15 @@ func (r *Ring) Register() {
 	core.Fields[Type] = func() core.Field { return &Field{ring: r} }
 }
 
+// keys returns the ring of the field. A field that a program made as a literal
+// takes the registered one.
+func (f *Field) keys() *Ring {
+	if f.ring == nil {
+		return core.Fields[Type]().(*Field).ring
+	}
+	return f.ring
+}
+
 // Names returns the names of the sealed fields of c. A filter, sort or rule
 // that names one of them compares ciphertext and should be refused.
 func Names(c *core.Collection) []string {
@@ -70,6 +73,7 @@ func Names(c *core.Collection) []string {
 	return names
 }
 
+// fieldsOf returns the sealed fields of c.
 func fieldsOf(c *core.Collection) []*Field {
 	var list []*Field
 	for _, field := range c.Fields {
@@ -120,7 +124,7 @@ func (f *Field) PrepareValue(r *core.Record, raw any) (any, error) {
 		return Value{}, nil
 	}
 	c := &content{kind: f.Kind, atRest: atRest}
-	plain, err := f.ring.Open(f.context(r), atRest)
+	plain, err := f.keys().Open(f.context(r), atRest)
 	if err != nil {
 		c.state = unreadable
 	}
@@ -204,58 +208,11 @@ func (f *Field) DriverValue(r *core.Record) (driver.Value, error) {
 	if v.content == nil {
 		return "", nil
 	}
-	if f.ring.currentlySealed(v.content.atRest) {
+	if f.keys().currentlySealed(v.content.atRest) {
 		return v.content.atRest, nil
 	}
-	return f.ring.Seal(f.context(r), v.content.plain), nil
-}
-
-// currentlySealed says whether atRest was sealed with the current key.
-func (r *Ring) currentlySealed(atRest string) bool {
-	prefix := r.current + ":"
-	return len(atRest) > len(prefix) && atRest[:len(prefix)] == prefix
-}
-
-// refuseLoss refuses to write over a text that cannot be read: it may be
-// readable again once the right key file is back.
-func (f *Field) refuseLoss(r *core.Record, v Value) error {
-	if v.in(unreadable) || !r.IsNew() && !f.value(r.Original()).Readable() {
-		return validation.NewError("sealed_unreadable", "The stored value cannot be read with the present keys.")
-	}
-	return nil
+	return f.keys().Seal(f.context(r), v.content.plain), nil
 }
 
 // context is what the text at rest is bound to.
 func (f *Field) context(r *core.Record) string { return r.Collection().Name + "." + f.Name }
-
-// Intercept implements [core.RecordInterceptor]: it fills the blind index
-// before guards and before the row is written, and reports a broken uniqueness
-// of the index as one of the field itself, since the index is hidden.
-func (f *Field) Intercept(_ context.Context, _ core.App, r *core.Record, action string, next func() error) error {
-	switch action {
-	case core.InterceptorActionValidate, core.InterceptorActionCreate, core.InterceptorActionUpdate:
-		f.fillIndex(r)
-	case core.InterceptorActionCreateExecute, core.InterceptorActionUpdateExecute:
-		f.fillIndex(r)
-		return f.notUnique(next())
-	}
-	return next()
-}
-
-func (f *Field) fillIndex(r *core.Record) {
-	v, index := f.value(r), f.Name+indexSuffix
-	if v.Readable() && r.Collection().Fields.GetByName(index) != nil {
-		r.SetRaw(index, f.ring.Index(f.Kind, v.Plain()))
-	}
-}
-
-// notUnique moves an error of the index column to the field.
-func (f *Field) notUnique(err error) error {
-	var errs validation.Errors
-	if !errors.As(err, &errs) || errs[f.Name+indexSuffix] == nil {
-		return err
-	}
-	errs[f.Name] = errs[f.Name+indexSuffix]
-	delete(errs, f.Name+indexSuffix)
-	return errs
-}

@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -42,7 +43,9 @@ func Load(path string) (*Ring, error) {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
 	var f keyFile
-	if err := json.Unmarshal(raw, &f); err != nil {
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields() // a misspelt "development" must not pass for production
+	if err := strict.Decode(&f); err != nil {
 		return nil, fmt.Errorf("key file %s: %s", path, jsonProblem(err))
 	}
 	r, err := newRing(f)
@@ -63,7 +66,7 @@ func jsonProblem(err error) string {
 	if errors.As(err, &syntax) {
 		return fmt.Sprintf("not JSON at byte %d", syntax.Offset)
 	}
-	return "not JSON, or bytes that are not base64"
+	return "not JSON, an unknown field, or bytes that are not base64"
 }
 
 // create writes a new development key file. The file appears complete or not at

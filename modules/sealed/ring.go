@@ -148,6 +148,12 @@ func (r *Ring) Open(context, sealed string) (string, error) {
 	return string(plain), nil
 }
 
+// currentlySealed says whether sealed was made with the current key.
+func (r *Ring) currentlySealed(sealed string) bool {
+	id, _, ok := strings.Cut(sealed, ":")
+	return ok && id == r.current
+}
+
 // Index returns the blind index of plain as hex: equal for equal values after
 // normalisation, and telling nothing without the key. context is the kind of
 // the value, so that one ID number has one index everywhere and a mobile never
