@@ -1,0 +1,57 @@
+package hooks
+
+import (
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+
+	"examhall/modules"
+)
+
+// keepReplaced moves files that a step replaces to replaced_files, where they
+// stay for the time of disputes. PocketBase deletes them after the save.
+func keepReplaced(s *modules.Step) error {
+	if s.From == modules.None {
+		return nil
+	}
+	before := s.Record.Original()
+	for _, f := range s.Record.Collection().Fields {
+		if f.Type() != core.FieldTypeFile {
+			continue
+		}
+		kept := s.Record.GetStringSlice(f.GetName())
+		for _, name := range before.GetStringSlice(f.GetName()) {
+			if slices.Contains(kept, name) {
+				continue
+			}
+			if err := keepFile(s, f.GetName(), name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keepFile copies one file into a record of its own.
+func keepFile(s *modules.Step, slot, name string) error {
+	store, err := s.App.NewFilesystem()
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	file, err := store.GetReuploadableFile(s.Record.BaseFilesPath()+"/"+name, true)
+	if err != nil {
+		return err
+	}
+	c, err := s.App.FindCachedCollectionByNameOrId("replaced_files")
+	if err != nil {
+		return err
+	}
+	r := core.NewRecord(c)
+	r.Load(map[string]any{
+		"service": s.Definition.Name, "record": s.Record.Id, "slot": slot, "rev": s.Record.Original().GetInt("rev"), "name": name,
+		"file": []*filesystem.File{file},
+	})
+	return s.App.Save(r)
+}
