@@ -13,7 +13,11 @@ import (
 	"examhall/modules/sealed"
 )
 
-// Options are what an installation decides.
+// KeyFile is the name of the key file in the data folder.
+const KeyFile = "keys.json"
+
+// Options are what an installation decides. Flags of the command line are read
+// into them after [Register].
 type Options struct {
 	Modules   []modules.Module // the businesses, in menu order
 	Ring      *sealed.Ring     // the keys of sealed fields and of the audit trail
@@ -34,11 +38,11 @@ type Portal struct {
 	set     *modules.Set
 	ring    *sealed.Ring
 	now     func() time.Time
-	options Options
+	options *Options
 }
 
 // MustRegister registers the portal and panics if it fails.
-func MustRegister(app core.App, o Options) *Portal {
+func MustRegister(app core.App, o *Options) *Portal {
 	p, err := Register(app, o)
 	if err != nil {
 		panic(err)
@@ -47,7 +51,7 @@ func MustRegister(app core.App, o Options) *Portal {
 }
 
 // Register binds the shared hooks, then the hooks of the modules themselves.
-func Register(app core.App, o Options) (*Portal, error) {
+func Register(app core.App, o *Options) (*Portal, error) {
 	set, err := modules.NewSet(o.Modules...)
 	if err != nil {
 		return nil, err
@@ -60,7 +64,7 @@ func Register(app core.App, o Options) (*Portal, error) {
 	// who asks
 	bindStaff(app)
 	bindAdmin(app)
-	bindConsole(app, o.SQLConsole)
+	bindConsole(app, &o.SQLConsole)
 	bindLogin(app, p)
 	bindActor(app, p)
 
@@ -89,6 +93,7 @@ func Register(app core.App, o Options) (*Portal, error) {
 	// what happens by itself
 	bindExpire(app, p)
 	bindCheckpoint(app, p)
+	bindBackup(app)
 
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := p.Prepare(e.App); err != nil {
