@@ -67,7 +67,7 @@ func (p *Portal) setHolder(tx core.App, d modules.Definition, r *core.Record, wa
 			return err
 		}
 	}
-	return p.append(tx, event{
+	return p.appendEvent(tx, event{
 		Service: d.Name, Record: r.Id, Owner: r.GetString("owner"), Rev: was.Rev, Action: action, From: was.Status, To: was.Status,
 		ActorKind: by.Kind, Actor: by.ID, Fields: "claimed_by", At: dateTime(p.now()).String(),
 	})

@@ -77,7 +77,6 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindStaffColumns(app, p)
 	bindWorkflow(app, p)
 	bindRules(app, p)
-	bindKept(app, p)
 	bindSchema(app, p)
 
 	// what is read
@@ -87,7 +86,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindNotifications(app, p)
 	bindLive(app, p)
 	bindDeskAPI(app, p)
-	bindDesk(app)
+	// bindDesk(app)
 	bindPages(app, p)
 
 	// what happens by itself

@@ -19,8 +19,8 @@ type material struct {
 	MaxSize int64        `json:"max_size"` // bytes
 }
 
-// template is a row of material_templates.
-type template struct {
+// materialRow is a row of material_templates.
+type materialRow struct {
 	Slot, Project, Session, Need    string
 	Label, Hint                     string
 	LabelEN                         string `db:"label_en"`
@@ -56,7 +56,7 @@ func materials(s *modules.Step) ([]material, error) {
 		if f.Must {
 			m.Need = "required"
 		}
-		i := slices.IndexFunc(rows, func(t template) bool { return t.Slot == m.Slot })
+		i := slices.IndexFunc(rows, func(t materialRow) bool { return t.Slot == m.Slot })
 		if i >= 0 {
 			m.fill(rows[i])
 		}
@@ -65,7 +65,7 @@ func materials(s *modules.Step) ([]material, error) {
 	return list, nil
 }
 
-func (m *material) fill(t template) {
+func (m *material) fill(t materialRow) {
 	m.Need = t.Need
 	m.Label = modules.T(cmp.Or(t.Label, m.Label.ZH), cmp.Or(t.LabelEN, t.Label, m.Label.EN))
 	m.Hint = modules.T(cmp.Or(t.Hint, m.Hint.ZH), cmp.Or(t.HintEN, t.Hint, m.Hint.EN))
@@ -74,8 +74,8 @@ func (m *material) fill(t template) {
 
 // templates returns the rows for the session of a step, the most particular
 // first.
-func templates(s *modules.Step) ([]template, error) {
-	rows := []template{}
+func templates(s *modules.Step) ([]materialRow, error) {
+	rows := []materialRow{}
 	err := s.App.DB().Select("slot", "project", "session", "need", "label", "label_en", "hint", "hint_en", "max_size").
 		From("material_templates").Where(dbx.HashExp{"service": s.Definition.Name}).All(&rows)
 	if err != nil || len(rows) == 0 {
@@ -89,10 +89,10 @@ func templates(s *modules.Step) ([]template, error) {
 		}
 		project = session.GetString("project")
 	}
-	rows = slices.DeleteFunc(rows, func(t template) bool {
+	rows = slices.DeleteFunc(rows, func(t materialRow) bool {
 		return (t.Session != "" && t.Session != id) || (t.Project != "" && t.Project != project)
 	})
-	slices.SortStableFunc(rows, func(a, b template) int {
+	slices.SortStableFunc(rows, func(a, b materialRow) int {
 		return cmp.Or(cmp.Compare(b.Session, a.Session), cmp.Compare(b.Project, a.Project))
 	})
 	return rows, nil

@@ -51,7 +51,7 @@ func (e event) digest(previous string) string {
 
 // record appends the event of a step to the trail.
 func (p *Portal) record(s *modules.Step, fields []string, content string) error {
-	return p.append(s.App, event{
+	return p.appendEvent(s.App, event{
 		Service: s.Definition.Name, Record: s.Record.Id, Owner: s.Record.GetString("owner"), Rev: s.Record.GetInt("rev"),
 		Action: s.Transition.Action, From: string(s.From), To: string(s.Transition.To),
 		ActorKind: s.Actor.Kind, Actor: s.Actor.ID, Via: s.Actor.Via,
@@ -59,9 +59,9 @@ func (p *Portal) record(s *modules.Step, fields []string, content string) error 
 	})
 }
 
-// append numbers, chains and writes an event, and signs the new head. The head
+// appendEvent numbers, chains and writes an event, and signs the new head. The head
 // is read in the same transaction, which has the only write connection.
-func (p *Portal) append(app core.App, e event) error {
+func (p *Portal) appendEvent(app core.App, e event) error {
 	last, err := readHead(app, liveHead)
 	if err != nil {
 		return err

@@ -82,7 +82,7 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 		return nil, err
 	}
 	if !ok || !step.Actor.Has(t.By) {
-		return nil, denied(d, from, to)
+		return nil, noSuchMove(d, from, to)
 	}
 	step.Transition = t
 	if err := unclaimed(step, was); err != nil {
@@ -113,7 +113,7 @@ func current(r *core.Record, was stored) error {
 	return modules.InvalidWith("rev", "rev_conflict", "Somebody else has changed this.", map[string]any{"rev": was.Rev})
 }
 
-func denied(d modules.Definition, from, to modules.State) error {
+func noSuchMove(d modules.Definition, from, to modules.State) error {
 	return modules.InvalidWith("status", "transition_denied", "This step is not possible.", map[string]any{
 		"from": d.Workflow.States[from].Title, "to": d.Workflow.States[to].Title,
 	})

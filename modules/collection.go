@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"examhall/modules/sealed"
 )
 
 // Collection returns the collection that the definition asks for. Migrations
