@@ -27,12 +27,12 @@ func bindActor(app core.App, p *Portal) {
 // the same reason PocketBase ignores them in requests of non-superusers.
 func (p *Portal) loadStaffColumns(e *core.RecordRequestEvent, actor modules.Actor) error {
 	d, _ := p.set.Find(e.Collection.Name)
-	info, err := e.RequestInfo()
+	body, err := rawBody(e.RequestEvent)
 	if err != nil {
 		return err
 	}
 	for column := range d.ByStaff() {
-		value, given := info.Body[column]
+		value, given := body[column]
 		if !given {
 			continue
 		}

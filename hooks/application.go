@@ -143,4 +143,3 @@ func sessionTitle(app core.App, r *core.Record) (modules.Text, error) {
 	}
 	return titleOf(session), nil
 }
-

@@ -70,6 +70,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 
 	// what is written
 	bindBody(app)
+	bindRev(app, p)
 	bindSubmission(app, p)
 	bindOwner(app, p)
 	bindUpload(app, p)

@@ -21,11 +21,11 @@ type material struct {
 
 // materialRow is a row of material_templates.
 type materialRow struct {
-	Slot, Project, Session, Need    string
-	Label, Hint                     string
-	LabelEN                         string `db:"label_en"`
-	HintEN                          string `db:"hint_en"`
-	MaxSize                         int64  `db:"max_size"`
+	Slot, Project, Session, Need string
+	Label, Hint                  string
+	LabelEN                      string `db:"label_en"`
+	HintEN                       string `db:"hint_en"`
+	MaxSize                      int64  `db:"max_size"`
 }
 
 // waived returns the slots that the operator does not ask for in the session of

@@ -43,11 +43,11 @@ func bindSubmission(app core.App, p *Portal) {
 // submissionOf reads the id from the body: the column is hidden, so PocketBase
 // does not load it.
 func submissionOf(e *core.RecordRequestEvent) (string, error) {
-	info, err := e.RequestInfo()
+	body, err := rawBody(e.RequestEvent)
 	if err != nil {
 		return "", err
 	}
-	value, given := info.Body["submission"]
+	value, given := body["submission"]
 	if !given || value == "" {
 		return "", nil
 	}

@@ -93,7 +93,9 @@ type head struct {
 const liveHead = "head00000000000"
 
 // message is what the signature of a head covers.
-func (h head) message() []byte { return fmt.Appendf(nil, "examhall audit %d %s %s", h.Seq, h.Hash, h.At) }
+func (h head) message() []byte {
+	return fmt.Appendf(nil, "examhall audit %d %s %s", h.Seq, h.Hash, h.At)
+}
 
 func readHead(app core.App, id string) (head, error) {
 	var h head

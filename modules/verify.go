@@ -86,4 +86,3 @@ func (d Definition) verifyRows(app core.App) error {
 	}
 	return errors.Join(errs...)
 }
-

@@ -121,4 +121,3 @@ func Mark(flag string, tenths int) modules.Text {
 	text := fmt.Sprintf("%d.%d", tenths/10, tenths%10)
 	return modules.T(text, text)
 }
-
