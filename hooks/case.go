@@ -189,7 +189,7 @@ func replacedFiles(app core.App, d modules.Definition, id string) ([]attachment,
 	for _, r := range records {
 		list = append(list, attachment{
 			r.GetString("slot"), labelOfField(d, r.GetString("slot")), r.GetString("name"),
-			"/api/files/" + r.BaseFilesPath() + "/" + r.GetString("file"), r.GetDateTime("created").String(),
+			"/api/portal/desk/" + d.Name + "/" + id + "/replaced/" + r.Id, r.GetDateTime("created").String(),
 		})
 	}
 	return list, err

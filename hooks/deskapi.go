@@ -21,6 +21,7 @@ func bindDeskAPI(app core.App, p *Portal) {
 		g.GET("/{service}/{id}", p.answerCase)
 		g.POST("/{service}/{id}/claim", p.claim)
 		g.POST("/{service}/{id}/release", p.release)
+		e.Router.GET("/api/portal/desk/{service}/{id}/replaced/{file}", p.serveReplaced)
 		return e.Next()
 	})
 }

@@ -1,8 +1,10 @@
 package hooks
 
 import (
+	"errors"
 	"slices"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
@@ -41,6 +43,9 @@ func keepFile(s *modules.Step, slot, name string) error {
 	}
 	defer store.Close()
 	file, err := store.GetReuploadableFile(s.Record.BaseFilesPath()+"/"+name, true)
+	if errors.Is(err, filesystem.ErrNotFound) {
+		return nil // a file that is lost must not keep the candidate from sending another
+	}
 	if err != nil {
 		return err
 	}
@@ -54,4 +59,31 @@ func keepFile(s *modules.Step, slot, name string) error {
 		"file": []*filesystem.File{file},
 	})
 	return s.App.Save(r)
+}
+
+// serveReplaced serves a file that was replaced to staff of the business. It is
+// asked for by pictures and frames, so the token is in the URL, as PocketBase
+// has it for files.
+func (p *Portal) serveReplaced(e *core.RequestEvent) error {
+	auth, err := e.App.FindAuthRecordByToken(e.Request.URL.Query().Get("token"), core.TokenTypeFile)
+	if err != nil || auth.Collection().Name == "candidates" {
+		return e.NotFoundError("", nil)
+	}
+	e.Auth = auth
+	d, r, err := p.caseOf(e)
+	if err != nil {
+		return err
+	}
+	file, err := e.App.FindFirstRecordByFilter("replaced_files", "id = {:id} && service = {:service} && record = {:record}",
+		dbx.Params{"id": e.Request.PathValue("file"), "service": d.Name, "record": r.Id})
+	if err != nil {
+		return e.NotFoundError("", nil)
+	}
+	store, err := e.App.NewFilesystem()
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	e.Response.Header().Set("Cache-Control", "private, no-store")
+	return store.Serve(e.Response, e.Request, file.BaseFilesPath()+"/"+file.GetString("file"), file.GetString("name"))
 }

@@ -32,7 +32,7 @@ func (p *Portal) stamp(s *modules.Step) error {
 			return err
 		}
 	}
-	if s.Transition.WritesForm() {
+	if moved && s.Transition.WritesForm() {
 		r.Set("submitted", dateTime(s.Now))
 	}
 	if s.Definition.Workflow.States[s.From].WaitsFor == modules.ForCandidate && s.Transition.WritesForm() {

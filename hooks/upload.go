@@ -45,7 +45,7 @@ func (p *Portal) foresee(e *core.RecordEvent) validation.Errors {
 	var problems validation.Errors
 	step, err := p.newStep(e)
 	if err == nil {
-		err = step.Check()
+		err = check(step)
 	}
 	errors.As(err, &problems)
 	return problems

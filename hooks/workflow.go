@@ -1,6 +1,9 @@
 package hooks
 
 import (
+	"errors"
+	"maps"
+
 	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -31,7 +34,7 @@ func (p *Portal) move(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := step.Check(); err != nil {
+	if err := check(step); err != nil {
 		return err
 	}
 	fields := changedFields(e.Record)
@@ -88,9 +91,6 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 	if err := unclaimed(step, was); err != nil {
 		return nil, err
 	}
-	if err := checkFields(step); err != nil {
-		return nil, err
-	}
 	step.Waived, err = waived(step)
 	return step, err
 }
@@ -138,8 +138,21 @@ func inTransaction(e *core.RecordEvent, fn func() error) error {
 	})
 }
 
-// checkFields lets a transition change only the columns that it lists.
-func checkFields(s *modules.Step) error {
+// check returns every problem of a step: columns that it may not change, and
+// what its guards say.
+func check(s *modules.Step) error {
+	problems := locked(s)
+	var found validation.Errors
+	err := s.Check()
+	if err != nil && !errors.As(err, &found) {
+		return err
+	}
+	maps.Copy(problems, found)
+	return problems.Filter()
+}
+
+// locked returns the problems of columns that the transition does not list.
+func locked(s *modules.Step) validation.Errors {
 	problems := validation.Errors{}
 	for _, name := range changedFields(s.Record) {
 		if mayChange(s, name) {
@@ -153,7 +166,7 @@ func checkFields(s *modules.Step) error {
 			"status": s.Definition.Workflow.States[s.From].Title,
 		})
 	}
-	return problems.Filter()
+	return problems
 }
 
 func mayChange(s *modules.Step, name string) bool {

@@ -98,6 +98,27 @@ func committed(s *Step) error {
 	return Invalid("commitment", "commitment_required", "Accept the commitment first.")
 }
 
+// own wants the registration to be the owner's and in force. Somebody else's
+// gets the answer of one that does not exist.
+func own(s *Step) error {
+	if s.Record.GetString("registration") == "" {
+		return nil // the collection says whether it needs one
+	}
+	r, err := s.Registration()
+	if err != nil {
+		return err
+	}
+	if r.GetString("candidate") != s.Record.GetString("owner") || r.GetString("status") == "cancelled" {
+		return missing("registration")
+	}
+	return nil
+}
+
+// missing is the problem of a record that does not exist.
+func missing(field string) error {
+	return Invalid(field, "validation_missing_rel_records", "Failed to find all relation records with the provided ids.")
+}
+
 // inTime refuses a candidate whose time is over, whether or not the job that
 // closes the application has run.
 func inTime(s *Step) error {

@@ -3,7 +3,7 @@ package modules
 import (
 	"database/sql"
 	"errors"
-	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
@@ -54,7 +54,7 @@ func (s *Step) load(cached **core.Record, collection, field string) (*core.Recor
 	}
 	r, err := s.App.FindRecordById(collection, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, Invalid(field, "validation_missing_rel_records", "This does not exist.")
+		return nil, missing("registration")
 	}
 	*cached = r
 	return r, err
@@ -104,6 +104,9 @@ func (s *Step) Check() error {
 func (s *Step) guards() []Guard {
 	d, t := s.Definition, s.Transition
 	var list []Guard
+	if s.From == None {
+		list = append(list, own)
+	}
 	if t.Reasoned {
 		list = append(list, Reasoned)
 	}
@@ -130,25 +133,9 @@ func (s *Step) guards() []Guard {
 	return append(list, t.Guards...)
 }
 
-func (t Transition) writes(column string) bool {
-	for _, f := range t.Fields {
-		if f == column {
-			return true
-		}
-	}
-	return false
-}
+func (t Transition) writes(column string) bool { return slices.Contains(t.Fields, column) }
 
 func (r Rows) guard(s *Step) error { return r.Check(s.Record).Filter() }
-
-// merge returns the problems of several checks as one.
-func merge(list ...validation.Errors) error {
-	problems := validation.Errors{}
-	for _, errs := range list {
-		maps.Copy(problems, errs)
-	}
-	return problems.Filter()
-}
 
 // Forbidden returns why the step is not possible whatever is filled in: the
 // time is over, or somebody else must do it. A page shows it beside the button.
