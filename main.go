@@ -44,13 +44,23 @@ func main() {
 // run builds the application and hands over to its command line.
 func run() error {
 	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "pb_data"})
-	o := hooks.Options{Modules: businesses(), Public: sub(public, "pb_public"), Templates: sub(templates, "templates")}
+	o := &hooks.Options{Modules: businesses(), Public: sub(public, "pb_public"), Templates: sub(templates, "templates")}
+	if err := hooks.ParseFlags(app.RootCmd, o); err != nil {
+		return err
+	}
 	ring, err := loadRing(app)
 	if err != nil {
 		return err
 	}
 	o.Ring = ring
-	p, err := hooks.Register(app, &o)
+	if o.HooksDir != "" {
+		scripted, err := hooks.Scripts(app, o.HooksDir)
+		if err != nil {
+			return err
+		}
+		o.Modules = append(o.Modules, scripted...)
+	}
+	p, err := hooks.Register(app, o)
 	if err != nil {
 		return err
 	}

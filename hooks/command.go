@@ -1,28 +1,36 @@
 package hooks
 
 import (
+	"errors"
 	"fmt"
+	"os"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"examhall/modules"
 )
 
-// AddCommands adds the commands and flags of ExamHall to those of PocketBase.
+// AddCommands adds the commands of ExamHall to those of PocketBase.
 func (p *Portal) AddCommands(app core.App, root *cobra.Command) {
 	root.Use, root.Short = "examhall", "Candidate-service platform of an examination authority 考生服务大厅"
-	p.addFlags(root)
 	root.AddCommand(p.auditCommand(app), p.draftCommand(), p.expireCommand(app))
 }
 
-// addFlags adds the flags of "serve". They are persistent because PocketBase
-// makes that command later.
-func (p *Portal) addFlags(root *cobra.Command) {
-	captcha := onOff{off: &p.options.CaptchaOff}
-	root.PersistentFlags().Var(captcha, "captcha", `"off" asks no captcha at login (tests and load runs only)`)
-	root.PersistentFlags().BoolVar(&p.options.SQLConsole, "sql-console", false, "open the SQL console to the administrator")
-	root.PersistentFlags().IntVar(&p.options.LiveClients, "live-clients", defaultLiveClients, "realtime connections before pages are told to poll")
+// ParseFlags adds the flags of ExamHall and reads them at once: what they say
+// decides what is registered. They are persistent because PocketBase makes the
+// command "serve" later, and flags of other commands pass.
+func ParseFlags(root *cobra.Command, o *Options) error {
+	flags := root.PersistentFlags()
+	flags.Var(onOff{off: &o.CaptchaOff}, "captcha", `"off" asks no captcha at login (tests and load runs only)`)
+	flags.BoolVar(&o.SQLConsole, "sql-console", false, "open the SQL console to the administrator")
+	flags.IntVar(&o.LiveClients, "live-clients", defaultLiveClients, "realtime connections before pages are told to poll")
+	flags.StringVar(&o.HooksDir, "hooksDir", "", "folder of trusted scripts that define businesses; off by default")
+	if err := root.ParseFlags(os.Args[1:]); !errors.Is(err, pflag.ErrHelp) {
+		return err
+	}
+	return nil // cobra prints the help later
 }
 
 // onOff is the value of a flag that is "on" or "off".

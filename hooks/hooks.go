@@ -25,8 +25,9 @@ type Options struct {
 	Templates fs.FS            // templates
 	Now       func() time.Time // the one clock; nil is the real one
 
-	CaptchaOff bool // for tests and load runs
-	SQLConsole bool // opens PocketBase's SQL console to the administrator
+	CaptchaOff bool   // for tests and load runs
+	SQLConsole bool   // opens PocketBase's SQL console to the administrator
+	HooksDir   string // trusted scripts that define businesses, see [Scripts]; empty is off
 
 	// LiveClients is how many realtime connections the node takes; the pages
 	// of further ones poll. Zero means 2,000.
