@@ -147,8 +147,7 @@ export function Due({ item }) {
   const act = item.waits_for === "candidate"
   return html`
     <p class=${"due" + (act ? " due--act" : "")}><${Icon} name="timer-line" />
-      <span>${t(act ? "act_before" : "expected_by", { at: moment(item.due) })}
-      ${" "}<b>${left > 0 ? t("time_left", { time: span(left) }) : act ? t("time_over") : ""}</b></span>
+      <span>${t(act ? "act_before" : "expected_by", { at: moment(item.due) })}${(left > 0 || act) && t("comma")}<b>${left > 0 ? t("time_left", { time: span(left) }) : act ? t("time_over") : ""}</b></span>
     </p>`
 }
 

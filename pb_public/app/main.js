@@ -122,9 +122,10 @@ function Header({ inside, onLang, onLogout }) {
         <div class="header__tools">
           <button type="button" class="header__tool" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
           ${record && html`
+            <${Bell} />
             <a class="header__tool header__tool--wide" href="/me"><${Icon} name="user-3-line" /><span class="name">${record.name}</span></a>
             <button type="button" class="header__tool header__tool--wide" onClick=${onLogout}><${Icon} name="logout-box-r-line" /><span>${t("logout")}</span></button>
-            <${Bell} />`}
+`}
         </div>
       </div>
     </header>`
