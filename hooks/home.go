@@ -21,21 +21,31 @@ type notice struct {
 	Paragraphs               []string
 }
 
+// view is what the templates of the public pages get, in one language.
+type view struct {
+	Lang, Path, Title string
+	Services          []card
+	Notices           []notice
+	Notice            notice
+	Status            int
+	Message           string
+}
+
 // card is a business on the home page, in one language.
 type card struct{ Name, Title, Intro, Icon string }
 
 // home shows what can be done here and what is new.
 func (pg *pages) home(e *core.RequestEvent) error {
-	notices, err := pg.notices(e.App, language(e), 10, nil)
+	lang := language(e)
+	notices, err := pg.notices(e.App, lang, 10, nil)
 	if err != nil {
 		return err
 	}
-	cards := []card{}
+	v := view{Notices: notices}
 	for _, d := range pg.portal.set.Definitions() {
-		lang := language(e)
-		cards = append(cards, card{d.Name, d.Title.In(lang), d.Intro.In(lang), d.Icon})
+		v.Services = append(v.Services, card{d.Name, d.Title.In(lang), d.Intro.In(lang), d.Icon})
 	}
-	return pg.draw(e, http.StatusOK, "home", map[string]any{"Services": cards, "Notices": notices})
+	return pg.draw(e, http.StatusOK, "home", v)
 }
 
 // notice shows one notice, if it is published.
@@ -45,13 +55,32 @@ func (pg *pages) notice(e *core.RequestEvent) error {
 		return err
 	}
 	if len(list) == 0 {
-		return pg.draw(e, http.StatusNotFound, "error", map[string]any{"Status": http.StatusNotFound})
+		return pg.notFound(e)
 	}
-	return pg.draw(e, http.StatusOK, "notice", map[string]any{"Notice": list[0]})
+	return pg.draw(e, http.StatusOK, "notice", view{Title: list[0].Title, Notice: list[0]})
 }
 
 func (pg *pages) help(e *core.RequestEvent) error {
-	return pg.draw(e, http.StatusOK, "help", map[string]any{})
+	title := modules.T("办事指南", "Help")
+	return pg.draw(e, http.StatusOK, "help", view{Title: title.In(language(e))})
+}
+
+// notFound is the page of what does not exist.
+func (pg *pages) notFound(e *core.RequestEvent) error {
+	title := modules.T("没有找到这个页面", "This page does not exist")
+	message := modules.T("网址可能输错了，或者内容已被移走。", "The address may be mistyped, or the page may have moved.")
+	return pg.draw(e, http.StatusNotFound, "error", view{
+		Status: http.StatusNotFound, Title: title.In(language(e)), Message: message.In(language(e)),
+	})
+}
+
+// failed is the page of a fault of ours. What it was stands in the log.
+func (pg *pages) failed(e *core.RequestEvent) error {
+	title := modules.T("系统暂时出错了", "Something went wrong here")
+	message := modules.T("不是您的操作有误，请稍后再试。", "It is not your fault. Please try again later.")
+	return pg.draw(e, http.StatusInternalServerError, "error", view{
+		Status: http.StatusInternalServerError, Title: title.In(language(e)), Message: message.In(language(e)),
+	})
 }
 
 // notices returns published notices, pinned ones first, then the newest.
@@ -114,18 +143,19 @@ func language(e *core.RequestEvent) string {
 
 // draw answers with a page. It is drawn whole before the first byte leaves, so
 // that a fault becomes an error page and not half of one.
-func (pg *pages) draw(e *core.RequestEvent, status int, name string, data map[string]any) error {
-	lang := language(e)
+func (pg *pages) draw(e *core.RequestEvent, status int, name string, v view) error {
+	v.Lang, v.Path = language(e), e.Request.URL.Path
 	if e.Request.URL.Query().Has("lang") {
-		e.SetCookie(&http.Cookie{Name: "lang", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: e.IsTLS()})
+		e.SetCookie(&http.Cookie{
+			Name: "lang", Value: v.Lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: e.IsTLS(),
+		})
 	}
-	data["Lang"], data["Path"], data["Name"] = lang, e.Request.URL.Path, name
-	view, ok := pg.views[name]
+	t, ok := pg.views[name]
 	if !ok {
 		return e.NotFoundError("", nil)
 	}
 	var page bytes.Buffer
-	if err := view.Execute(&page, data); err != nil {
+	if err := t.Execute(&page, v); err != nil {
 		return err
 	}
 	e.Response.Header().Set("Cache-Control", "no-cache")

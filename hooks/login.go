@@ -1,7 +1,9 @@
 package hooks
 
 import (
+	"fmt"
 	"net/http"
+	"os"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -29,6 +31,10 @@ func bindLogin(app core.App, p *Portal) {
 		return e.Next()
 	})
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if p.options.CaptchaOff {
+			e.App.Logger().Warn("captcha is off")
+			fmt.Fprintln(os.Stderr, "WARNING: --captcha=off: anybody can try passwords without a captcha. Never run a public server like this.")
+		}
 		e.Router.GET("/api/portal/captcha", func(e *core.RequestEvent) error {
 			e.Response.Header().Set("Cache-Control", "no-store")
 			if p.options.CaptchaOff {

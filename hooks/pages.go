@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // policy lets the pages load from this server only, with no inline script and
@@ -35,6 +37,7 @@ func bindPages(app core.App, p *Portal) {
 		Func: func(e *core.ServeEvent) error {
 			g := e.Router.Group("")
 			g.BindFunc(secure)
+			g.BindFunc(pg.apologize)
 			g.Bind(apis.Gzip())
 			g.GET("/{$}", pg.home)
 			g.GET("/notices/{id}", pg.notice)
@@ -48,8 +51,7 @@ func bindPages(app core.App, p *Portal) {
 	})
 }
 
-// parsePages reads every page together with the layout. A missing value in a
-// template is an error, not an empty place.
+// parsePages reads every page together with the layout.
 func parsePages(files fs.FS) (map[string]*template.Template, error) {
 	views := map[string]*template.Template{}
 	if files == nil {
@@ -64,7 +66,7 @@ func parsePages(files fs.FS) (map[string]*template.Template, error) {
 		if base == "_layout" {
 			continue
 		}
-		views[base], err = template.New("_layout.html").Option("missingkey=error").ParseFS(files, "pages/_layout.html", name)
+		views[base], err = template.New("_layout.html").ParseFS(files, "pages/_layout.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
@@ -82,6 +84,17 @@ func secure(e *core.RequestEvent) error {
 	return e.Next()
 }
 
+// apologize turns a fault of ours into a page.
+func (pg *pages) apologize(e *core.RequestEvent) error {
+	err := e.Next()
+	var known *router.ApiError
+	if err == nil || errors.As(err, &known) && known.Status < http.StatusInternalServerError {
+		return err
+	}
+	e.App.Logger().Error("page", "path", e.Request.URL.Path, "error", err)
+	return pg.failed(e)
+}
+
 // static serves pb_public. Paths of the app get its shell; whatever else does
 // not exist is a 404 page that leads on.
 func (pg *pages) static(files fs.FS) func(*core.RequestEvent) error {
@@ -97,7 +110,7 @@ func (pg *pages) static(files fs.FS) func(*core.RequestEvent) error {
 			e.Response.Header().Set("Cache-Control", "no-cache")
 		}
 		if err := serve(e); err != nil {
-			return pg.draw(e, http.StatusNotFound, "error", map[string]any{"Status": http.StatusNotFound})
+			return pg.notFound(e)
 		}
 		return nil
 	}
