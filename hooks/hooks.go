@@ -88,7 +88,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindNotifications(app, p)
 	bindLive(app, p)
 	bindDeskAPI(app, p)
-	// bindDesk(app)
+	bindDesk(app)
 	bindPages(app, p)
 
 	// what happens by itself
