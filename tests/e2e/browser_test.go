@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -40,22 +38,32 @@ type browser struct {
 // open starts a browser window of the given width.
 func open(t *testing.T, width int) *browser {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
+	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("lang", "zh-CN"), chromedp.WindowSize(width, 900),
-	)
+	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
-	t.Cleanup(cancel)
 	b := &browser{t: t, ctx: ctx, width: width}
-	chromedp.ListenTarget(ctx, b.listen)
-	b.run("open", emulation.SetDeviceMetricsOverride(int64(width), 900, 1, width < 600), runtime.Enable(), cdplog.Enable())
+	if err := chromedp.Do(ctx, b.size()); err != nil { // the first run starts the browser, which lives as long as its context
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, b.listen); err != nil {
+		t.Fatal(err)
+	}
 	return b
+}
+
+// size makes the window a phone or a desktop.
+func (b *browser) size() chromedp.Action[chromedp.Void] {
+	if b.width < 600 {
+		return chromedp.EmulateViewport(int64(b.width), 844, chromedp.EmulateMobile)
+	}
+	return chromedp.EmulateViewport(int64(b.width), 900)
 }
 
 // chromium returns the browser to test with. A machine without one fails.
@@ -82,7 +90,7 @@ func (b *browser) listen(event any) {
 			b.wrong = append(b.wrong, e.Entry.Text)
 		}
 	case *runtime.EventExceptionThrown:
-		b.wrong = append(b.wrong, e.ExceptionDetails.Error())
+		b.wrong = append(b.wrong, e.ExceptionDetails.Text)
 	}
 }
 
@@ -96,20 +104,36 @@ func (b *browser) clean() {
 	}
 }
 
-// run takes actions, and shows the page if they fail.
-func (b *browser) run(what string, actions ...chromedp.Action) {
+// run takes steps, and shows the page if they fail.
+func (b *browser) run(what string, steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if what == "open" {
-		ctx = b.ctx // the first run starts the browser, which lives as long as its context
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.failed(what, err)
 	}
-	if err := chromedp.Run(ctx, actions...); err != nil {
-		b.shot("failed")
-		var text string
-		_ = chromedp.Run(b.ctx, chromedp.Evaluate(`location.href + "\n" + document.body.innerText`, &text))
-		b.t.Fatalf("%s: %v\nthe page says:\n%s", what, err, text)
+}
+
+// ask returns what an expression of the page is worth.
+func ask[T any](b *browser, what, expression string, options ...chromedp.EvaluateOption) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
+	if err != nil {
+		b.failed(what, err)
 	}
+	return value
+}
+
+// failed ends the test with what the page shows.
+func (b *browser) failed(what string, err error) {
+	b.t.Helper()
+	b.shot("failed")
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
+	b.t.Fatalf("%s: %v\nthe page says:\n%s", what, err, text)
 }
 
 // visit opens a path of the product.
@@ -118,49 +142,45 @@ func (b *browser) visit(path string) {
 	b.run("visit "+path, chromedp.Navigate(hall.url+path))
 }
 
-// quoted writes a text for XPath.
-func quoted(s string) string { return `"` + s + `"` }
-
 // click presses the button or link with exactly these words.
 func (b *browser) click(words string) {
 	b.t.Helper()
-	q := quoted(words)
-	path := fmt.Sprintf(`//*[self::button or self::a or self::summary][normalize-space()=%s or @aria-label=%s or .//span[normalize-space()=%s]]`, q, q, q)
-	b.run("click "+words, chromedp.WaitVisible(path, chromedp.BySearch), chromedp.ScrollIntoView(path, chromedp.BySearch), chromedp.Click(path, chromedp.BySearch))
+	const control = `//*[self::button or self::a or self::summary]`
+	path := fmt.Sprintf(`%s[normalize-space()=%q or @aria-label=%q or .//*[normalize-space()=%q]]`, control, words, words, words)
+	b.run("click "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path, chromedp.NodeVisible))
 }
+
+// css returns the selector of the element with an id.
+func css(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[id=%q]", id)) }
 
 // fill types into the field with this id, after emptying it.
 func (b *browser) fill(id, value string) {
 	b.t.Helper()
-	sel := "#" + strings.ReplaceAll(id, ".", `\.`)
-	b.run("fill "+id, chromedp.WaitVisible(sel), chromedp.SetValue(sel, ""), chromedp.SendKeys(sel, value))
+	b.run("fill "+id, chromedp.WaitVisible(css(id)), chromedp.SetValue(css(id), ""), chromedp.SendKeys(css(id), value))
 }
 
-// tick sets the checkbox with this label.
-func (b *browser) tick(label string) {
+// tick presses the label that contains these words.
+func (b *browser) tick(words string) {
 	b.t.Helper()
-	path := fmt.Sprintf(`//label[contains(normalize-space(), %s)]`, quoted(label))
-	b.run("tick "+label, chromedp.WaitVisible(path, chromedp.BySearch), chromedp.ScrollIntoView(path, chromedp.BySearch), chromedp.Click(path, chromedp.BySearch))
+	path := fmt.Sprintf(`//label[contains(normalize-space(), %q)]`, words)
+	b.run("tick "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path))
 }
 
 // upload gives files to the slot with this id.
 func (b *browser) upload(id string, files ...string) {
 	b.t.Helper()
-	b.run("upload "+id, chromedp.WaitReady("#"+id), chromedp.SetUploadFiles("#"+id, files))
+	b.run("upload "+id, chromedp.WaitReady(css(id)), chromedp.SetUploadFiles(css(id), files))
 }
 
 // see waits until the page shows a text.
 func (b *browser) see(text string) {
 	b.t.Helper()
-	b.run("see "+text, chromedp.Poll(fmt.Sprintf(`document.body.innerText.includes(%q)`, text), nil, chromedp.WithPollingTimeout(patience)))
-}
-
-// text returns what the page shows.
-func (b *browser) text() string {
-	b.t.Helper()
-	var text string
-	b.run("read the page", chromedp.Evaluate(`document.body.innerText`, &text))
-	return text
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.body.innerText.includes(%q)`, text)))
+	if err != nil {
+		b.failed("see "+text, err)
+	}
 }
 
 // shot saves a picture of the whole page where SCREENSHOTS names a folder.
@@ -170,8 +190,8 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
-	var png []byte
-	if err := chromedp.Run(b.ctx, chromedp.FullScreenshot(&png, 100)); err != nil {
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
 		b.t.Log("screenshot:", err)
 		return
 	}
@@ -181,25 +201,19 @@ func (b *browser) shot(name string) {
 	}
 }
 
-// axe checks the page for barriers (WCAG 2.2 AA) and wants none.
+// rules of axe-core that a page must keep: WCAG 2.2 AA and good practice.
+const barriers = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+	.then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | ")))`
+
+// axe checks the page for barriers and wants none.
 func (b *browser) axe(page string) {
 	b.t.Helper()
 	script, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	var raw string
-	b.run("axe "+page,
-		chromedp.Evaluate(string(script)+";0", nil),
-		chromedp.Evaluate(`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-			.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | "))))`,
-			&raw, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
-	)
-	var violations []string
-	if err := json.Unmarshal([]byte(raw), &violations); err != nil {
-		b.t.Fatal(err)
-	}
-	for _, v := range violations {
+	ask[chromedp.Void](b, "load axe", string(script)+";undefined")
+	for _, v := range ask[[]string](b, "axe "+page, barriers, chromedp.EvalAwaitPromise) {
 		b.t.Errorf("axe, %s at %d px: %s", page, b.width, v)
 	}
 	b.shot(page)
