@@ -47,7 +47,7 @@ func (h *hall) write(t *testing.T, column, raw string) {
 }
 
 // create makes a record through the API and returns its id.
-func (h *hall) create(t *testing.T, body string) string {
+func (h *hall) create(t testing.TB, body string) string {
 	t.Helper()
 	code, answer := h.send(http.MethodPost, records, "", body)
 	if code != http.StatusOK {
