@@ -2,7 +2,6 @@ package sealed
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"strconv"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -123,13 +122,11 @@ func (f *Field) PrepareValue(r *core.Record, raw any) (any, error) {
 	if atRest == "" {
 		return Value{}, nil
 	}
-	c := &content{kind: f.Kind, atRest: atRest}
 	plain, err := f.keys().Open(f.context(r), atRest)
 	if err != nil {
-		c.state = unreadable
+		return Value{content: &content{kind: f.Kind, atRest: atRest, state: unreadable}}, nil
 	}
-	c.plain = plain
-	return Value{content: c}, nil
+	return Value{content: &content{kind: f.Kind, atRest: atRest, plain: behind(plain)}}, nil
 }
 
 // FindSetter implements [core.SetterFinder]. A text that is set is taken as it
@@ -199,19 +196,14 @@ func (v Value) markNumber(number bool) {
 }
 
 // DriverValue implements [core.DriverValuer]: it seals. A text that did not
-// change and was sealed with the current key stays as it is at rest.
+// change and was sealed with the current key stays as it is at rest, and so
+// does one that cannot be read.
 func (f *Field) DriverValue(r *core.Record) (driver.Value, error) {
 	v := f.value(r)
-	if err := f.refuseLoss(r, v); err != nil {
-		return nil, fmt.Errorf("%s: %w", f.context(r), err)
-	}
-	if v.content == nil {
-		return "", nil
-	}
-	if f.keys().currentlySealed(v.content.atRest) {
+	if v.in(unreadable) || v.content != nil && f.keys().currentlySealed(v.content.atRest) {
 		return v.content.atRest, nil
 	}
-	return f.keys().Seal(f.context(r), v.content.plain), nil
+	return f.keys().Seal(f.context(r), v.Plain()), nil
 }
 
 // context is what the text at rest is bound to.
