@@ -81,7 +81,7 @@ func complete(s *Step) error {
 			continue
 		}
 		if f.Type() == core.FieldTypeFile {
-			problems[name] = NewProblem("material_missing", "Upload this: {{.slots}}.", map[string]any{"slots": f.Label})
+			problems[name] = NewProblem("material_missing", "Upload this: {{.slots}}.", map[string]any{"slots": []string{name}})
 			continue
 		}
 		problems[name] = NewProblem("validation_required", "Cannot be blank.", nil)

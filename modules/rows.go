@@ -216,7 +216,7 @@ func (f RowField) checkText(text string) error {
 	case RowText:
 		n := utf8.RuneCountInString(strings.TrimSpace(text))
 		if n < f.Min || n > f.Max {
-			return validation.NewError("length_range", "Write {{.min}} to {{.max}} characters.").SetParams(map[string]any{"min": f.Min, "max": f.Max})
+			return validation.NewError("validation_length_out_of_range", "Write {{.min}} to {{.max}} characters.").SetParams(map[string]any{"min": f.Min, "max": f.Max})
 		}
 		if strings.ContainsFunc(text, Forbidden) {
 			return validation.NewError("text_invalid", "This contains characters that cannot be stored.")
