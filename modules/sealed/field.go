@@ -122,11 +122,13 @@ func (f *Field) PrepareValue(r *core.Record, raw any) (any, error) {
 	if atRest == "" {
 		return Value{}, nil
 	}
-	plain, err := f.keys().Open(f.context(r), atRest)
+	c := &content{kind: f.Kind, atRest: atRest, column: f.context(r)}
+	plain, err := f.keys().Open(c.column, atRest)
 	if err != nil {
-		return Value{content: &content{kind: f.Kind, atRest: atRest, state: unreadable}}, nil
+		c.state = unreadable
 	}
-	return Value{content: &content{kind: f.Kind, atRest: atRest, plain: behind(plain)}}, nil
+	c.plain = behind(plain)
+	return Value{content: c}, nil
 }
 
 // FindSetter implements [core.SetterFinder]. A text that is set is taken as it
@@ -196,14 +198,14 @@ func (v Value) markNumber(number bool) {
 }
 
 // DriverValue implements [core.DriverValuer]: it seals. A text that did not
-// change and was sealed with the current key stays as it is at rest, and so
-// does one that cannot be read.
+// change stays as it is at rest if it was sealed with the current key, or if it
+// cannot be read.
 func (f *Field) DriverValue(r *core.Record) (driver.Value, error) {
-	v := f.value(r)
-	if v.in(unreadable) || v.content != nil && f.keys().currentlySealed(v.content.atRest) {
-		return v.content.atRest, nil
+	v, column := f.value(r), f.context(r)
+	if c := v.content; c != nil && c.column == column && (c.state == unreadable || f.keys().currentlySealed(c.atRest)) {
+		return c.atRest, nil
 	}
-	return f.keys().Seal(f.context(r), v.Plain()), nil
+	return f.keys().Seal(column, v.Plain()), nil
 }
 
 // context is what the text at rest is bound to.

@@ -414,6 +414,20 @@ func TestRawValueBehindTheSetterStaysClosed(t *testing.T) {
 	}
 }
 
+// TestValueMovesBetweenColumns copies a value as hooks do, and past the setter.
+func TestValueMovesBetweenColumns(t *testing.T) {
+	h := newHall(t)
+	h.create(t, `{"mobile":"`+mobile+`"}`)
+	r := h.only(t)
+	r.Set("name", r.Get("mobile"))
+	r.SetRaw("address", r.GetRaw("mobile"))
+	h.save(t, r)
+	again := h.only(t)
+	if sealed.Plain(again, "name") != mobile || sealed.Plain(again, "address") != mobile {
+		t.Error("a copied value is unreadable")
+	}
+}
+
 func (h *hall) collection(t *testing.T) *core.Collection {
 	t.Helper()
 	c, err := h.app.FindCollectionByNameOrId("people")

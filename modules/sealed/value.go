@@ -28,6 +28,7 @@ type content struct {
 	// prints the address of a function, whatever the verb.
 	plain  func() string
 	atRest string // as it was read from the database; empty for a new text
+	column string // where atRest was read, and the only place where it opens
 	number bool   // came as a number, not as text
 	state  state
 }
