@@ -8,6 +8,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/list"
+
+	"examhall/modules/sealed"
 )
 
 // Invalid returns a problem that the form shows beside a field. The code is
@@ -64,11 +66,14 @@ func Require(fields ...string) Guard {
 // empty reports whether a column has no value. It does not use GetString, for
 // which a file that was just uploaded is no text.
 func empty(r *core.Record, field string) bool {
-	value := r.Get(field)
-	if s, ok := value.(string); ok {
-		return strings.TrimSpace(s) == ""
+	switch value := r.Get(field).(type) {
+	case string:
+		return strings.TrimSpace(value) == ""
+	case sealed.Value:
+		return value.IsZero()
+	default:
+		return validation.IsEmpty(value)
 	}
-	return validation.IsEmpty(value)
 }
 
 // complete wants every field that an application must have; a material is
