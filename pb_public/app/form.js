@@ -99,14 +99,14 @@ function Form({ service, offers, move, detail, reload }) {
 
   if (done) return html`<${Done} service=${service} record=${done} edited=${!!detail} />`
   return html`
-    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? `${t("edit")} · ${t(service.title)}` : t(service.apply)}<//>
+    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
+    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
     ${draft && html`<${Notice} tone="info" role="status"><p>${t("draft_restored", { at: moment(new Date(draft.at).toISOString()) })}</p>
       <button type="button" class="link-button" onClick=${clear}><${Icon} name="delete-bin-6-line" />${t("draft_clear")}</button><//>`}
     ${detail && detail.record.reply && html`<${Notice} title=${t("reply")}><p class="prose">${detail.record.reply}</p><//>`}
-    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
     <form class="form" onSubmit=${submit} novalidate>
       <${Steps} ...${{ service, model, errors, typed, set, setSlot, detail }} />
-      <${Foot} label=${model.label} progress=${progress} />
+      ${model.possible && html`<${Foot} label=${model.label} progress=${progress} />`}
     </form>
     ${leaving}`
 }
@@ -133,6 +133,7 @@ function useModel(service, offers, move, detail, typed, files) {
     const model = {
       service, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
       move,
+      possible: !!detail || offers.some((o) => !o.problem),
       label: t((submitMove || move).label) || t("submit"),
       value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
       rowsOf: (def) => typed[def.name] || takenRows(def, record),
@@ -318,20 +319,20 @@ function Steps({ service, model, errors, typed, set, setSlot, detail }) {
   const parts = []
   const states = service.states
   if (model.offers.length !== 1 || model.offers[0].registration || detail) parts.push([t("step_exam"), html`<${Offers} ...${{ model, errors, set, detail, states }} />`])
-  for (const def of model.rows) {
+  for (const def of model.possible ? model.rows : []) {
     if (!model.mayChange(def.name)) continue
     const body = def.choice && !model.offer
       ? html`<p class="field__hint" id=${def.name}>${t("pick_exam_first")}</p>`
       : html`<${Rows} ...${{ def, rows: model.rowsOf(def), choices: model.choices(def), errors, error: errors[def.name], states, mine: model.mine(def) }} onChange=${(rows) => set(def.name, rows)} />`
-    parts.push([t(def.choice ? "step_rows" : "step_fields"), body])
+    parts.push([def.choice ? t("step_rows") : t(def.label), body])
   }
-  if (model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
+  if (model.possible && model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
   const slots = model.slots.filter((s) => model.mayChange(s.name))
-  if (slots.length) {
+  if (model.possible && slots.length) {
     parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
       owner=${{ service: service.name, id: model.record.id }} onChange=${(v) => setSlot(s.name, v)} />`)])
   }
-  if (model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
+  if (model.possible && model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
   return parts.map(([title, body], i) => html`
     <section class="step" key=${title + i} aria-labelledby=${"step-" + i}>
       <h2 class="step__title" id=${"step-" + i}><span class="step__number" aria-hidden="true">${i + 1}</span>${title}</h2>

@@ -82,6 +82,7 @@ export const words = {
   updated: ["更新时间", "Updated"],
   reply: ["处理意见", "Reply"],
   edit: ["修改", "Change"],
+  edit_title: ["{service}修改", "Change: {service}"],
   details: ["详情", "Details"],
   withdraw: ["撤回", "Withdraw"],
   withdraw_title: ["确定撤回这件申请吗？", "Withdraw this application?"],
