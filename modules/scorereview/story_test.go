@@ -57,7 +57,7 @@ func TestStory(t *testing.T) {
 	if err != nil || len(history) != 1 || history[0].GetInt("old_score") != 539 || history[0].GetString("proposer") != modulestest.ID("reviewer2") {
 		t.Error("history:", history, err)
 	}
-	if n, err := h.Portal.VerifyAudit(h.App); err != nil || n != 6 {
+	if n, err := h.Portal.VerifyAudit(h.App); err != nil || n != 7 { // six steps, and the score
 		t.Errorf("audit: %d events, %v", n, err)
 	}
 	detail := h.Send("li", http.MethodGet, "/api/portal/applications/score_reviews/"+id, nil)
