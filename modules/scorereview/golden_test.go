@@ -8,6 +8,7 @@ import (
 	"examhall/modules"
 	"examhall/modules/modulestest"
 	"examhall/modules/scorereview"
+	"examhall/modules/scorereview/scorereviewtest"
 )
 
 // golden lists, by hand, who may lead a score review from where to where. What
@@ -62,7 +63,7 @@ var refusalsToStart = map[string]string{
 
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
-	got := modulestest.RuleBook(t, book())
+	got := modulestest.RuleBook(t, scorereviewtest.Book())
 	for move, a := range got {
 		want := expected(move)
 		if have := verdict(a); have != want {
