@@ -31,8 +31,11 @@ type Hall struct {
 	Portal *hooks.Portal
 	Mux    http.Handler
 
-	mu    sync.Mutex
-	clock time.Time
+	url string // of the server, after [Hall.Listen]
+
+	mu     sync.Mutex
+	clock  time.Time
+	tokens map[string]string
 }
 
 // Start is what the clock says when a test begins: a Monday morning, three days
@@ -46,7 +49,7 @@ func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, li
 // NewWith is like [New] and lets the test change the options.
 func NewWith(t testing.TB, change func(*hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
-	h := &Hall{T: t, clock: Start()}
+	h := &Hall{T: t, clock: Start(), tokens: map[string]string{}}
 	app, err := tests.NewTestApp(template())
 	if err != nil {
 		t.Fatal(err)
