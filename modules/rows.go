@@ -140,7 +140,7 @@ func (r Rows) Check(record *core.Record) validation.Errors {
 // written, so that a code that came as a number is noticed.
 func (r Rows) decode(record *core.Record) ([]map[string]any, error) {
 	raw := []byte(strings.TrimSpace(record.GetString(r.Name)))
-	if len(raw) == 0 || string(raw) == "null" {
+	if s := string(raw); s == "" || s == "null" || s == `""` {
 		return nil, nil
 	}
 	if len(raw) > 1<<18 {
