@@ -62,7 +62,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	}
 	return withETag(e, map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "choices": labels,
+		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": labels,
 		"server_time": dateTime(p.now()),
 	})
 }
