@@ -15,6 +15,7 @@ export function NewForm({ service: name }) {
   const service = services.find((s) => s.name === name)
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const move = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
+  if (!move) return html`<${Failed} error=${{ status: 404 }} />`
   return html`<${Form} service=${service} offers=${offers} move=${move} />`
 }
 
@@ -138,7 +139,7 @@ function useModel(service, offers, move, detail, typed, files) {
       value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
       rowsOf: (def) => typed[def.name] || takenRows(def, record),
       mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
-      slotValue: (name) => files[name] || { kept: [].concat(record[name] || []).filter(Boolean), gone: [], added: [] },
+      slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
       commitment: service.commitment && mayChange("commitment") ? service.commitment : null,
       typed, files,
     }
@@ -147,6 +148,9 @@ function useModel(service, offers, move, detail, typed, files) {
     return model
   }, [service, offers, move, detail, typed, files])
 }
+
+// filesOf are the names of the files that a record holds in a slot.
+const filesOf = (record, slot) => [].concat(record[slot] || []).filter(Boolean)
 
 // takenRows are made once for a record, so that free rows keep their keys.
 const taken = new WeakMap()
@@ -235,7 +239,7 @@ function sortErrors(model, data, keys) {
   for (const name of Object.keys(data)) {
     const [first, nth, column] = name.split(".")
     const def = model.rows.find((r) => r.name === first)
-    const error = withLabels(model, data[name])
+    const error = withLabels(model, data[name], name)
     if (name === "rev" && error.code === "rev_conflict") conflict = true
     else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
     else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
@@ -245,9 +249,11 @@ function sortErrors(model, data, keys) {
   return { fields, others, conflict, order }
 }
 
-// withLabels turns the names of slots among the parameters into their labels.
-function withLabels(model, error) {
+// withLabels turns the names of slots among the parameters into their labels; beside
+// the slot itself they would only say its name again.
+function withLabels(model, error, place) {
   if (!error.params || !error.params.slots) return error
+  if (model.slots.some((s) => s.name === place)) return { code: error.code }
   const label = (name) => { const slot = model.slots.find((s) => s.name === name); return slot ? t(slot.label) : name }
   return Object.assign({}, error, { params: Object.assign({}, error.params, { slots: [].concat(error.params.slots).map(label) }) })
 }
@@ -330,7 +336,7 @@ function Steps({ service, model, errors, typed, set, setSlot, detail }) {
   const slots = model.slots.filter((s) => model.mayChange(s.name))
   if (model.possible && slots.length) {
     parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
-      owner=${{ service: service.name, id: model.record.id }} onChange=${(v) => setSlot(s.name, v)} />`)])
+      owner=${{ service: service.name, id: model.record.id, files: filesOf(model.record, s.name) }} onChange=${(v) => setSlot(s.name, v)} />`)])
   }
   if (model.possible && model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
   return parts.map(([title, body], i) => html`

@@ -74,6 +74,7 @@ function App() {
   }
   const changeLang = () => {
     setLang(lang() === "en" ? "zh" : "en")
+    pb.lang = document.documentElement.lang
     const query = new URLSearchParams(location.search)
     if (query.has("lang")) { // or the next load would switch back
       query.delete("lang")
@@ -91,7 +92,7 @@ function App() {
       </main>
     </div>
     <${Footer} />
-    <${Session} />
+    ${inside && html`<${Session} />`}
     <${Announcer} />`
 }
 
@@ -182,6 +183,7 @@ function Footer() {
 }
 
 mark()
+pb.lang = document.documentElement.lang
 document.documentElement.classList.toggle("elder", stored("elder") === "1")
 const app = document.getElementById("app")
 app.textContent = "" // what old browsers and slow networks showed

@@ -1,5 +1,5 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact.mjs"
-import { expire, get, login, me, onExpired, pb } from "./api.js"
+import { expire, get, login, me, onExpired } from "./api.js"
 import { say, t } from "./i18n.js"
 import { Dialog, Icon, Notice, Title, sentence } from "./ui.js"
 
@@ -144,10 +144,7 @@ export function Session() {
   const [state, setState] = useState("") // "", "idle", "expired"
   const holder = useRef(me())
   const touched = useRef(Date.now())
-  useEffect(() => {
-    onExpired(() => { if (holder.current) setState("expired") })
-    return pb.authStore.onChange(() => { if (me() && !holder.current) holder.current = me() })
-  }, [])
+  useEffect(() => onExpired(() => setState("expired")), [])
   useEffect(() => watchIdle(touched, () => setState((s) => (s === "expired" ? s : "idle")), expire), [])
 
   const stay = () => {
