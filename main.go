@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/demo"
 	"examhall/modules"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
@@ -65,6 +66,7 @@ func run() error {
 		return err
 	}
 	p.AddCommands(app, app.RootCmd)
+	app.RootCmd.AddCommand(demo.Command(app, o))
 	return app.Start()
 }
 
