@@ -23,9 +23,11 @@ func InvalidWith(field, code, message string, params map[string]any) error {
 	return validation.Errors{field: NewProblem(code, message, params)}
 }
 
-// Reasoned requires a reply to the candidate of two characters or more.
+// Reasoned requires a reply to the candidate of two characters or more. The
+// reply of an earlier move is none: it says nothing about this one.
 func Reasoned(s *Step) error {
-	if utf8.RuneCountInString(strings.TrimSpace(s.Record.GetString("reply"))) < 2 {
+	reply := strings.TrimSpace(s.Record.GetString("reply"))
+	if utf8.RuneCountInString(reply) < 2 || reply == strings.TrimSpace(s.Record.Original().GetString("reply")) {
 		return Invalid("reply", "comment_required", "Say why.")
 	}
 	return nil

@@ -168,3 +168,9 @@ func (h *Hall) Update(as, collection, id string, values map[string]any) Answer {
 	h.T.Helper()
 	return h.Send(as, http.MethodPatch, "/api/collections/"+collection+"/records/"+id, values)
 }
+
+// Verdict is the answer in one line: "200", "404", or
+// "400 items.0.reason length_range, phone validation_required".
+func (a Answer) Verdict() string {
+	return strings.TrimSpace(fmt.Sprint(a.Code) + " " + strings.Join(a.Problems(), ", "))
+}
