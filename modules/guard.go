@@ -131,7 +131,7 @@ func missing(field string) error {
 func inTime(s *Step) error {
 	due := s.Record.GetDateTime("due")
 	waits := s.Definition.Workflow.States[s.From].WaitsFor
-	if waits != ForCandidate || due.IsZero() || !s.Now.After(due.Time()) {
+	if waits != ForCandidate || due.IsZero() || !s.Over(due.Time()) {
 		return nil
 	}
 	return InvalidWith("status", "window_closed", "The time ended on {{.to}}.", map[string]any{"to": due.String()})

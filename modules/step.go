@@ -73,6 +73,13 @@ func (s *Step) Calendar() (*calendar.Calendar, error) {
 	return calendar.New(days), err
 }
 
+// Over reports whether a period that ends with the given second is over. The
+// last second belongs to it, to its last fraction.
+func (s *Step) Over(end time.Time) bool { return Over(s.Now, end) }
+
+// Over is [Step.Over] at another time.
+func Over(now, end time.Time) bool { return now.Truncate(time.Second).After(end) }
+
 // Save saves another record as part of this step: it is signed with the same
 // actor and says through which application.
 func (s *Step) Save(r *core.Record) error {
