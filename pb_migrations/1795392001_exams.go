@@ -47,7 +47,7 @@ func exams(app core.App) error {
 	)
 	sessions.AddIndex("idx_exam_sessions_code", true, "code", "")
 
-	const published = `session.score_published != "" && session.score_published <= @now`
+	const published = `registration.session.score_published != "" && registration.session.score_published <= @now`
 	registrations := core.NewBaseCollection("registrations")
 	registrations.ListRule = rule(holder + ` && candidate = @request.auth.id`)
 	registrations.ViewRule = registrations.ListRule
@@ -57,13 +57,13 @@ func exams(app core.App) error {
 		code("ticket_no", false),
 		text("specialty", 100),
 		choice("status", true, "registered", "paid", "cancelled"),
-		choice("result", false, "pending", "passed", "failed"),
+		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true}, // known before it is published
 	)
 	registrations.AddIndex("idx_registrations_candidate", true, "candidate, session, specialty", "")
 	registrations.AddIndex("idx_registrations_session", false, "session", "")
 
 	subjects := core.NewBaseCollection("registration_subjects")
-	subjects.ListRule = rule(holder + ` && registration.candidate = @request.auth.id && registration.` + published)
+	subjects.ListRule = rule(holder + ` && registration.candidate = @request.auth.id && ` + published)
 	subjects.ViewRule = subjects.ListRule
 	subjects.Fields.Add(
 		to("registration", registrations, true),

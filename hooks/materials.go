@@ -1,0 +1,110 @@
+package hooks
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules"
+)
+
+// material is what an application must know about one slot.
+type material struct {
+	Slot    string       `json:"slot"`
+	Need    string       `json:"need"` // required, optional, hidden
+	Label   modules.Text `json:"label"`
+	Hint    modules.Text `json:"hint"`
+	MaxSize int64        `json:"max_size"` // bytes
+}
+
+// materialRow is a row of material_templates.
+type materialRow struct {
+	Slot, Project, Session, Need string
+	Label, Hint                  string
+	LabelEN                      string `db:"label_en"`
+	HintEN                       string `db:"hint_en"`
+	MaxSize                      int64  `db:"max_size"`
+}
+
+// waived returns the slots that the operator does not ask for in the session of
+// a step.
+func waived(s *modules.Step) (map[string]bool, error) {
+	if !s.Transition.WritesForm() || len(slots(s.Definition)) == 0 {
+		return nil, nil
+	}
+	list, err := materials(s)
+	names := map[string]bool{}
+	for _, m := range list {
+		names[m.Slot] = m.Need != "required"
+	}
+	return names, err
+}
+
+// materials returns every slot of the business as the operator wants it for the
+// session of a step. The most particular row of material_templates counts:
+// one for the session, then one for the exam project, then one for all.
+func materials(s *modules.Step) ([]material, error) {
+	rows, err := templates(s)
+	if err != nil {
+		return nil, err
+	}
+	var list []material
+	for _, f := range slots(s.Definition) {
+		m := material{Slot: f.GetName(), Need: "optional", Label: f.Label, Hint: f.Hint, MaxSize: f.Field.(*core.FileField).MaxSize}
+		if f.Must {
+			m.Need = "required"
+		}
+		i := slices.IndexFunc(rows, func(t materialRow) bool { return t.Slot == m.Slot })
+		if i >= 0 {
+			m.fill(rows[i])
+		}
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+func (m *material) fill(t materialRow) {
+	m.Need = t.Need
+	m.Label = modules.T(cmp.Or(t.Label, m.Label.ZH), cmp.Or(t.LabelEN, t.Label, m.Label.EN))
+	m.Hint = modules.T(cmp.Or(t.Hint, m.Hint.ZH), cmp.Or(t.HintEN, t.Hint, m.Hint.EN))
+	m.MaxSize = cmp.Or(t.MaxSize, m.MaxSize)
+}
+
+// templates returns the rows for the session of a step, the most particular
+// first.
+func templates(s *modules.Step) ([]materialRow, error) {
+	rows := []materialRow{}
+	err := s.App.DB().Select("slot", "project", "session", "need", "label", "label_en", "hint", "hint_en", "max_size").
+		From("material_templates").Where(dbx.HashExp{"service": s.Definition.Name}).All(&rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	id, project := s.Record.GetString("session"), ""
+	if id != "" {
+		session, err := s.Session()
+		if err != nil {
+			return nil, err
+		}
+		project = session.GetString("project")
+	}
+	rows = slices.DeleteFunc(rows, func(t materialRow) bool {
+		return (t.Session != "" && t.Session != id) || (t.Project != "" && t.Project != project)
+	})
+	slices.SortStableFunc(rows, func(a, b materialRow) int {
+		return cmp.Or(cmp.Compare(b.Session, a.Session), cmp.Compare(b.Project, a.Project))
+	})
+	return rows, nil
+}
+
+// slots returns the file fields that candidates fill in.
+func slots(d modules.Definition) []modules.Field {
+	var list []modules.Field
+	for _, f := range d.Fields {
+		if f.Type() == core.FieldTypeFile && f.Filler() == modules.Candidate {
+			list = append(list, f)
+		}
+	}
+	return list
+}

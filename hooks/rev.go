@@ -1,0 +1,22 @@
+package hooks
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules"
+)
+
+// bindRev wants every update over HTTP to say which rev it was made from. The
+// comparison itself happens in the transaction of the save.
+func bindRev(app core.App, p *Portal) {
+	app.OnRecordUpdateRequest(p.set.Names()...).BindFunc(func(e *core.RecordRequestEvent) error {
+		body, err := rawBody(e.RequestEvent)
+		if err != nil {
+			return err
+		}
+		if _, ok := body["rev"].(float64); !ok {
+			return answer(modules.Invalid("rev", "rev_required", "Send the rev that you have read."))
+		}
+		return e.Next()
+	})
+}

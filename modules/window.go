@@ -1,0 +1,67 @@
+package modules
+
+import (
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// Window returns when a business takes applications for the session of a step.
+// Both ends belong to it. A zero opening means not yet known.
+type Window func(*Step) (opens, closes time.Time, err error)
+
+// Opening returns when applications are taken: what the row of "windows" says
+// for this service and session, else for this service, else the default of the
+// definition. Always is true where there is no limit.
+func (s *Step) Opening() (opens, closes time.Time, always bool, err error) {
+	rows := []struct{ Opens, Closes types.DateTime }{}
+	err = s.App.DB().Select("opens", "closes").From("windows").
+		Where(dbx.HashExp{"service": s.Definition.Name, "session": []any{s.Record.GetString("session"), ""}}).
+		OrderBy("session DESC").Limit(1).All(&rows)
+	if err != nil {
+		return opens, closes, false, err
+	}
+	if len(rows) == 1 {
+		return rows[0].Opens.Time(), rows[0].Closes.Time(), false, nil
+	}
+	if s.Definition.Window == nil {
+		return opens, closes, true, nil
+	}
+	opens, closes, err = s.Definition.Window(s)
+	return opens, closes, false, err
+}
+
+// open is the guard of the window. The last second belongs to it.
+func open(s *Step) error {
+	opens, closes, always, err := s.Opening()
+	if err != nil || always {
+		return err
+	}
+	field := "status"
+	if s.Definition.Registered {
+		field = "registration"
+	}
+	params := map[string]any{"from": stamp(opens), "to": stamp(closes)}
+	switch {
+	case opens.IsZero() || s.Now.Before(opens):
+		return InvalidWith(field, "window_not_open", "Applications open on {{.from}}.", params)
+	case s.Now.After(closes):
+		return InvalidWith(field, "window_closed", "Applications closed on {{.to}}.", params)
+	}
+	return nil
+}
+
+// stamp writes a time as PocketBase does, or nothing.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(types.DefaultDateLayout)
+}
+
+// Openers returns the guards that decide whether somebody may apply at all,
+// before anything is filled in.
+func (s *Step) Openers() []Guard {
+	return append(append([]Guard{open}, s.Definition.Eligible...), once)
+}
