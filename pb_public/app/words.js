@@ -45,7 +45,7 @@ export const words = {
   show_password: ["显示密码", "Show password"],
   hide_password: ["隐藏密码", "Hide password"],
   captcha: ["验证码", "Verification code"],
-  captcha_hint: ["请输入图中的字符，不区分大小写。", "Type the characters in the picture. Capitals do not matter."],
+  captcha_hint: ["请输入图中的数字。", "Type the digits in the picture."],
   captcha_image: ["验证码图片。看不清时请使用语音验证码。", "Picture of the verification code. Use the audio code if you cannot read it."],
   captcha_other: ["换一张", "Another one"],
   captcha_audio: ["语音验证码", "Audio code"],
