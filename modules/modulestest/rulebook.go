@@ -152,7 +152,7 @@ func (b Book) try(t *testing.T, h *Hall, ask ask, m Move, id string) Answer {
 		before = h.Row(b.Definition.Name, id)
 		values["rev"] = before.Rev
 	}
-	n := h.count(b.Definition.Name)
+	n := h.Count(b.Definition.Name)
 	a := ask(h, m.As, b.Definition.Name, id, values)
 	after := Row{}
 	if id != "" {
@@ -172,7 +172,7 @@ func (b Book) try(t *testing.T, h *Hall, ask ask, m Move, id string) Answer {
 	} else if a.Code < 400 || a.Code >= 500 {
 		t.Errorf("%s is not declared, but: %d %s", m, a.Code, a.Body)
 	}
-	if after != want || h.count(b.Definition.Name) != n+made {
+	if after != want || h.Count(b.Definition.Name) != n+made {
 		t.Errorf("%s left %+v, want %+v", m, after, want)
 	}
 	return a
@@ -194,8 +194,8 @@ func (b Book) allowed(h *Hall, m Move) bool {
 	return modules.ActorOf(staff, b.Definition.Name).Has(t.By)
 }
 
-// count returns how many applications there are.
-func (h *Hall) count(service string) int {
+// Count returns how many applications there are.
+func (h *Hall) Count(service string) int {
 	h.T.Helper()
 	n, err := h.App.CountRecords(service)
 	if err != nil {
