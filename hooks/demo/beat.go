@@ -84,11 +84,12 @@ func (f *filler) when(days, n int) time.Time {
 	return at
 }
 
-// moves returns what is played for the beats of a story.
-func (f *filler) moves(beats []beat, subject func(code string) string) []move {
+// moves returns what is played for the beats of a story, each as much later in
+// its day as late says.
+func (f *filler) moves(beats []beat, late time.Duration, subject func(code string) string) []move {
 	list := make([]move, len(beats))
 	for n, b := range beats {
-		m := move{at: f.when(b.days, n), by: b.by, to: b.to, with: map[string]any{}}
+		m := move{at: f.when(b.days, n).Add(late), by: b.by, to: b.to, with: map[string]any{}}
 		if b.reply != "" {
 			m.with["reply"] = b.reply
 		}

@@ -69,7 +69,10 @@ func people() []person {
 		{user: "oneil", name: "O'NEIL MARY-ANN", idType: sealed.Passport, number: "PA4418820", what: "a passport; absence was a mistake", sittings: []sitting{
 			{closed, []grade{scored(702), flagged("absent"), scored(655), scored(745)}},
 		}},
-		{user: "wenjing", name: "文静", what: "passed everything", sittings: []sitting{{openNow, []grade{scored(755), scored(910), scored(988), scored(1102)}}}},
+		{user: "wenjing", name: "文静", what: "passed everything", sittings: []sitting{
+			{openNow, []grade{scored(755), scored(910), scored(988), scored(1102)}}, {closedLong, []grade{scored(822), scored(790), scored(914)}},
+			{historic, []grade{scored(870)}},
+		}},
 		{user: "chankayan", name: "陳嘉欣", idType: sealed.HMTResidence, number: "810000198503150025", what: "residence permit, Hong Kong", sittings: []sitting{
 			{openNow, []grade{scored(590), scored(770), scored(760), scored(941)}},
 		}},

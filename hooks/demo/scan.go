@@ -88,7 +88,7 @@ func glyph(char rune) []uint32 {
 // photo returns a sheet as a phone makes it: JPEG.
 func photo(title string) []byte {
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, sheet(title), &jpeg.Options{Quality: 60}); err != nil {
+	if err := jpeg.Encode(&out, sheet(title), &jpeg.Options{Quality: 35}); err != nil {
 		panic(err) // memory does not fail
 	}
 	return out.Bytes()

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"time"
 
 	"examhall/modules"
 	"examhall/modules/calendar"
@@ -94,7 +95,7 @@ func (f *filler) told(t tale) story {
 	subject := func(code string) string { return subjectID(t.exam, code, t.user) }
 	s := story{
 		id: key("app", t.exam, t.user), registration: registrationID(t.exam, t.user), phone: mobileOf(t.user),
-		employer: "示例科技有限公司", moves: f.moves(t.beats, subject),
+		employer: "示例科技有限公司", moves: f.moves(t.beats, 0, subject),
 		owner: modules.Actor{Kind: modules.KindCandidate, ID: key(t.user), Name: t.user, Roles: []modules.Role{modules.Candidate}},
 	}
 	for _, code := range t.codes {
@@ -143,7 +144,7 @@ func (f *filler) generatedStory(r *rand.Rand, i int, e enrolment, owner modules.
 	return story{
 		id: fmt.Sprintf("app%012d", i), owner: owner, registration: e.id, phone: phone,
 		items: []item{{Subject: e.subject(p.code), Reason: "对该科目公布成绩有疑问，请核查计分、登分。"}},
-		moves: f.moves(p.beats, e.subject),
+		moves: f.moves(p.beats, time.Duration(r.IntN(46))*time.Minute, e.subject),
 	}
 }
 

@@ -1,25 +1,19 @@
-import { me, stateOf } from "./me.js"
-import { schemaWord } from "./zh-schema.js"
-import { lang, text } from "./words.js"
+import { catalog, choiceWord } from "./catalog.js"
+import { lang } from "./words.js"
 
 // relabel writes the words of choices over their values in a view that the
-// dashboard drew. The view is drawn again when the record changes, so it is
-// watched until it leaves the page.
+// dashboard drew. The view is drawn again when its record changes, so it is
+// watched for as long as it lives.
 export async function relabel(view, props) {
-  const collection = props.record?.collectionName
-  if (lang == "en" || !collection) return
-  const service = (await me().catch(() => null))?.services.find((s) => s.name == collection)
-  const word = (value) =>
-    service && props.field.name == "status" ? text(stateOf(service, value).title) : schemaWord(props.field.name, value)
-
+  if (lang == "en") return
+  await catalog
   const write = () => {
     for (const label of view.querySelectorAll(".label")) {
-      const value = label.title || label.textContent
-      const said = word(value)
-      if (said && label.textContent != said) {
-        label.title = value
-        label.textContent = said
-      }
+      const value = label.dataset.value ?? label.title ?? ""
+      const said = choiceWord(props.record?.collectionName, props.field.name, value)
+      if (!said || label.textContent == said) continue
+      label.dataset.value = value
+      label.textContent = said
     }
   }
   write()

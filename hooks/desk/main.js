@@ -8,6 +8,9 @@ const root = document.documentElement
 
 document.head.append(t.link({ rel: "stylesheet", href: "./extensions/desk/desk.css" }))
 
+app.store.mainLogo = app.store.favicon = "./extensions/desk/logo.svg"
+app.store.headerLogo = "./extensions/desk/logo-white.svg"
+
 // The words come first, or people would read English for a moment. Should they
 // not come at all, the dashboard is shown as it is.
 root.classList.add("desk-loading")

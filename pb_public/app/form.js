@@ -125,7 +125,7 @@ function useModel(service, offers, move, detail, typed, files) {
   return useMemo(() => {
     const record = detail ? detail.record : {}
     const offer = chosenOffer(offers, detail, typed)
-    const mayChange = (name) => !detail || !move.fields || move.fields.includes(name)
+    const mayChange = (name) => !detail || (move.fields || []).includes(name)
     const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
     const slots = slotsOf(service, offer)
     const rows = (service.rows || []).filter((r) => r.by === "candidate")

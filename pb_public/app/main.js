@@ -121,7 +121,7 @@ function Header({ inside, onLang, onLogout }) {
           <span class="brand__text"><span class="brand__name">${t("brand")}</span><span class="brand__by">${t("authority")}</span></span>
         </a>
         <div class="header__tools">
-          <button type="button" class="header__tool" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
+          <button type="button" class="header__tool header__lang" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
           ${record && html`
             <${Bell} />
             <a class="header__tool header__tool--wide" href="/me"><${Icon} name="user-3-line" /><span class="name">${record.name}</span></a>

@@ -39,7 +39,7 @@ type browser struct {
 func open(t *testing.T, width int) *browser {
 	t.Helper()
 	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath(chromium(t)), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("lang", "zh-CN"), chromedp.WindowSize(width, 900),
@@ -153,10 +153,12 @@ func (b *browser) click(words string) {
 // css returns the selector of the element with an id.
 func css(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[id=%q]", id)) }
 
-// fill types into the field with this id, after emptying it.
+// fill types into the field with this id, in place of what is there.
 func (b *browser) fill(id, value string) {
 	b.t.Helper()
-	b.run("fill "+id, chromedp.WaitVisible(css(id)), chromedp.SetValue(css(id), ""), chromedp.SendKeys(css(id), value))
+	b.run("find "+id, chromedp.WaitVisible(css(id)))
+	ask[chromedp.Void](b, "focus "+id, fmt.Sprintf(`{ const e = document.getElementById(%q); e.focus(); e.select(); undefined }`, id))
+	b.run("fill "+id, chromedp.KeyEvent(value))
 }
 
 // tick presses the label that contains these words.

@@ -67,6 +67,7 @@ func TestStory(t *testing.T) {
 			reviewer2.openCase(number)
 			reviewer2.decide("受理", "")
 			candidate.see("已受理")
+			reviewer2.see("上报复核")
 			reviewer2.choose("desk_results_0_outcome", "changed")
 			reviewer2.fill("desk_results_0_score", c.score)
 			reviewer2.decide("上报复核", "")
