@@ -91,7 +91,7 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 	if err := unclaimed(step, was); err != nil {
 		return nil, err
 	}
-	step.Waived, err = waived(step)
+	step.Materials, err = needed(step)
 	return step, err
 }
 

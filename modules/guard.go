@@ -84,7 +84,11 @@ func complete(s *Step) error {
 	problems := validation.Errors{}
 	for _, f := range s.Definition.Fields {
 		name := f.GetName()
-		if !f.Must || f.Filler() != Candidate || s.Waived[name] || !empty(s.Record, name) {
+		must, chosen := s.Materials[name]
+		if !chosen {
+			must = f.Must
+		}
+		if !must || f.Filler() != Candidate || !empty(s.Record, name) {
 			continue
 		}
 		if f.Type() == core.FieldTypeFile {

@@ -24,8 +24,8 @@ type Step struct {
 	Actor      Actor
 	Now        time.Time
 
-	// Waived lists the materials that the operator does not ask for here.
-	Waived map[string]bool
+	// Materials says of each slot whether the operator asks for it here.
+	Materials map[string]bool
 
 	registration, session *core.Record
 }
