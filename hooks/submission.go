@@ -30,8 +30,8 @@ func bindSubmission(app core.App, p *Portal) {
 		}
 		e.Record.Set("submission", id)
 		err = e.Next()
-		if err == nil {
-			return nil
+		if err == nil || e.App.IsTransactional() {
+			return err // of a batch: its later requests run inside Next, and one that fails undoes this one
 		}
 		if first := replayed(e, actor.ID, id); first != nil {
 			return replay(e, first)
