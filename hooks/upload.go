@@ -104,3 +104,23 @@ func inspectFile(file *filesystem.File, limit int64) modules.Problem {
 	}
 	return modules.NewProblem(problem.Code, problem.Error(), map[string]any{"n": float64(limit*10>>20) / 10, "file": file.OriginalName})
 }
+
+// forgetUploads deletes the files that a refused step of a batch has written.
+// PocketBase does so itself outside of a batch, and where the row could not be
+// written; it does not know that a step may fail after that.
+func forgetUploads(e *core.RecordEvent, uploads map[string][]*filesystem.File) {
+	store, err := e.App.NewFilesystem()
+	if err != nil {
+		e.App.Logger().Error("uploads of a refused step stay", "record", e.Record.Id, "error", err)
+		return
+	}
+	defer store.Close()
+	for _, files := range uploads {
+		for _, file := range files {
+			err := store.Delete(e.Record.BaseFilesPath() + "/" + file.Name)
+			if err != nil && !errors.Is(err, filesystem.ErrNotFound) {
+				e.App.Logger().Error("an upload of a refused step stays", "record", e.Record.Id, "error", err)
+			}
+		}
+	}
+}
