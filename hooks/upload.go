@@ -14,8 +14,8 @@ import (
 )
 
 // bindUpload looks into every uploaded file, and gathers all problems of a form
-// in one answer: those of PocketBase, those of the files, and those of the
-// guards, which will run again in the transaction.
+// in one answer: those of the request, those of PocketBase, those of the files,
+// and those of the guards, which will run again in the transaction.
 func bindUpload(app core.App, p *Portal) {
 	app.OnRecordValidate(p.set.Names()...).BindFunc(func(e *core.RecordEvent) error {
 		theirs := e.Next()
@@ -23,6 +23,7 @@ func bindUpload(app core.App, p *Portal) {
 		if err != nil {
 			return err
 		}
+		maps.Copy(files, noted(e.Record))
 		if theirs == nil && len(files) == 0 {
 			return nil
 		}
@@ -37,7 +38,7 @@ func bindUpload(app core.App, p *Portal) {
 		for field, problem := range known {
 			problems[field] = problem
 		}
-		maps.Copy(problems, files) // they name the slot's own rule
+		maps.Copy(problems, files) // they name the slot's own rule, or what was sent
 		return answer(problems)
 	})
 }

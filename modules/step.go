@@ -128,13 +128,16 @@ func (s *Step) guards() []Guard {
 	}
 	if t.WritesForm() {
 		list = append(list, d.Eligible...)
-		list = append(list, complete, chosen)
-		list = append(list, d.Checks...)
+		list = append(list, complete)
 	}
 	for _, rows := range d.Rows {
 		if t.writes(rows.Name) || (t.WritesForm() && rows.Filler() == Candidate) {
 			list = append(list, rows.guard)
 		}
+	}
+	if t.WritesForm() {
+		list = append(list, chosen)
+		list = append(list, d.Checks...)
 	}
 	return append(list, t.Guards...)
 }
