@@ -242,7 +242,8 @@ function sortErrors(model, data, keys) {
   for (const name of Object.keys(data)) {
     const [first, nth, column] = name.split(".")
     const def = model.rows.find((r) => r.name === first)
-    const error = withLabels(model, data[name], name)
+    let error = withLabels(model, data[name], name)
+    if (name === "registration" && error.code === "validation_required") error = { code: "choice_required" }
     if (name === "rev" && error.code === "rev_conflict") conflict = true
     else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
     else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
