@@ -62,7 +62,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	}
 	return withETag(e, map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "choices": labels,
+		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": labels,
 		"server_time": dateTime(p.now()),
 	})
 }
@@ -110,6 +110,10 @@ func labelOf(d modules.Definition, action string) modules.Text {
 func (p *Portal) possible(app core.App, d modules.Definition, r, auth *core.Record) ([]possible, error) {
 	actor := modules.ActorOf(auth, d.Name)
 	from := modules.State(r.GetString("status"))
+	fields, err := liveFields(app, d)
+	if err != nil {
+		return nil, err
+	}
 	list := []possible{}
 	for _, t := range d.Workflow.From(from) {
 		if !actor.Has(t.By) {
@@ -120,7 +124,7 @@ func (p *Portal) possible(app core.App, d modules.Definition, r, auth *core.Reco
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, possible{describe(t), why == nil, asProblem(why)})
+		list = append(list, possible{describe(t, d, fields), why == nil, asProblem(why)})
 	}
 	return list, nil
 }

@@ -1,7 +1,9 @@
 package hooks
 
 import (
+	"mime"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,6 +37,7 @@ type attachment struct {
 	Slot  string       `json:"slot"`
 	Label modules.Text `json:"label"`
 	Name  string       `json:"name"`
+	MIME  string       `json:"mime"`
 	URL   string       `json:"url"` // needs ?token=
 	At    string       `json:"at,omitempty"`
 }
@@ -55,7 +58,8 @@ func (p *Portal) answerCase(e *core.RequestEvent) error {
 		"diff":          func() (any, error) { return p.differences(e.App, d, r, e.Auth) },
 		"replaced":      func() (any, error) { return replacedFiles(e.App, d, r.Id) },
 		"canned":        func() (any, error) { return cannedReplies(e.App, d.Name) },
-		"choices":       func() (any, error) { return p.choicesOf(e.App, d, r) },
+		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r) },
+		"profile_diff":  func() (any, error) { return profileDiff(e, r) },
 	} {
 		if out[name], err = load(); err != nil {
 			return err
@@ -78,17 +82,42 @@ func (p *Portal) ownerOf(e *core.RequestEvent, r *core.Record) (any, error) {
 		return nil, err
 	}
 	to := audience(e.Auth, owner)
-	then := snapshotOf(r)
 	return map[string]any{
 		"name": owner.GetString("name"), "id_type": owner.GetString("id_type"),
 		"id_number": sealed.Masked(sealed.KindIDNumber, to, sealed.Plain(owner, "id_number")),
 		"mobile":    sealed.Masked(sealed.KindMobile, to, sealed.Plain(owner, "mobile")),
-		"snapshot": map[string]string{
-			"name": then["name"], "id_type": then["id_type"],
-			"id_number": sealed.Masked(sealed.KindIDNumber, to, then["id_number"]),
-			"mobile":    sealed.Masked(sealed.KindMobile, to, then["mobile"]),
-		},
 	}, nil
+}
+
+// profileDiff returns what has changed about the candidate since the
+// application was submitted: a decision refers to who they were then.
+func profileDiff(e *core.RequestEvent, r *core.Record) (any, error) {
+	owner, err := e.App.FindRecordById("candidates", r.GetString("owner"))
+	if err != nil {
+		return nil, err
+	}
+	to, then, list := audience(e.Auth, owner), snapshotOf(r), []difference{}
+	for _, f := range []struct {
+		name, kind string
+		label      modules.Text
+	}{
+		{"name", "", modules.T("姓名", "Name")},
+		{"id_number", sealed.KindIDNumber, modules.T("证件号码", "ID number")},
+		{"mobile", sealed.KindMobile, modules.T("手机号码", "Mobile")},
+	} {
+		before, after := then[f.name], owner.GetString(f.name)
+		if f.kind != "" {
+			after = sealed.Plain(owner, f.name)
+		}
+		if then == nil || before == after {
+			continue
+		}
+		if f.kind != "" {
+			before, after = sealed.Masked(f.kind, to, before), sealed.Masked(f.kind, to, after)
+		}
+		list = append(list, difference{f.name, f.label, before, after})
+	}
+	return list, nil
 }
 
 // history returns the events of an application with the names of staff.
@@ -174,7 +203,7 @@ func filesOf(d modules.Definition, r *core.Record) []attachment {
 			continue
 		}
 		for _, name := range r.GetStringSlice(f.GetName()) {
-			list = append(list, attachment{f.GetName(), labelOfField(d, f.GetName()), name, "/api/files/" + r.BaseFilesPath() + "/" + name, ""})
+			list = append(list, attachment{f.GetName(), labelOfField(d, f.GetName()), name, mime.TypeByExtension(path.Ext(name)), "/api/files/" + r.BaseFilesPath() + "/" + name, ""})
 		}
 	}
 	return list
@@ -188,7 +217,7 @@ func replacedFiles(app core.App, d modules.Definition, id string) ([]attachment,
 	list := []attachment{}
 	for _, r := range records {
 		list = append(list, attachment{
-			r.GetString("slot"), labelOfField(d, r.GetString("slot")), r.GetString("name"),
+			r.GetString("slot"), labelOfField(d, r.GetString("slot")), r.GetString("name"), mime.TypeByExtension(path.Ext(r.GetString("file"))),
 			"/api/portal/desk/" + d.Name + "/" + id + "/replaced/" + r.Id, r.GetDateTime("created").String(),
 		})
 	}
@@ -206,11 +235,37 @@ func cannedReplies(app core.App, service string) (any, error) {
 	return list, err
 }
 
-// choicesOf returns the words of what the rows of an application may pick.
-func (p *Portal) choicesOf(app core.App, d modules.Definition, r *core.Record) (any, error) {
+// rowsOf returns the rows of an application, each with the words of what it has
+// chosen.
+func (p *Portal) rowsOf(app core.App, d modules.Definition, r *core.Record) (any, error) {
 	owner, err := app.FindRecordById("candidates", r.GetString("owner"))
 	if err != nil {
 		return nil, err
 	}
-	return p.choiceLabels(app, d, r, owner)
+	offered, err := p.choiceLabels(app, d, r, owner)
+	if err != nil {
+		return nil, err
+	}
+	words := map[any]choice{}
+	for _, list := range offered {
+		for _, c := range list {
+			words[c.Value] = c
+		}
+	}
+	all := map[string][]map[string]any{}
+	for _, rows := range d.Rows {
+		list, err := modules.RowsOf[map[string]any](r, rows.Name)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range list {
+			for _, f := range rows.Fields {
+				if c, ok := words[row[f.Name]]; ok && f.Type == modules.RowChoice {
+					row["label"], row["note"] = c.Label, c.Note
+				}
+			}
+		}
+		all[rows.Name] = list
+	}
+	return all, nil
 }

@@ -90,22 +90,48 @@ func (p *Portal) services(app core.App) ([]service, error) {
 			s.States = append(s.States, state{name, info.Title, info.Tone, info.WaitsFor, info.Next})
 		}
 		for _, t := range d.Workflow.Transitions {
-			s.Transitions = append(s.Transitions, describe(t))
+			s.Transitions = append(s.Transitions, describe(t, d, fields))
 		}
 		list = append(list, s)
 	}
 	return list, nil
 }
 
-func describe(t modules.Transition) transition {
+// describe returns a transition as a client reads it: with the names of the
+// columns that may change, in place of [modules.Form].
+func describe(t modules.Transition, d modules.Definition, fields []modules.Field) transition {
 	out := transition{
-		Action: t.Action, Label: t.Label, From: t.From, To: t.To, By: t.By, Fields: t.Fields,
+		Action: t.Action, Label: t.Label, From: t.From, To: t.To, By: t.By, Fields: writable(t, d, fields),
 		NeedsReply: t.Reasoned, MayReply: t.Reasoned || slices.Contains(t.Fields, "reply"),
 	}
 	if t.Confirm != (modules.Text{}) {
 		out.Confirm = &t.Confirm
 	}
 	return out
+}
+
+// writable returns the columns that may change with a transition.
+func writable(t modules.Transition, d modules.Definition, fields []modules.Field) []string {
+	names := []string{}
+	for _, name := range t.Fields {
+		if name != modules.Form {
+			names = append(names, name)
+		}
+	}
+	if !t.WritesForm() {
+		return names
+	}
+	for _, f := range fields {
+		if f.Filler() == modules.Candidate {
+			names = append(names, f.GetName())
+		}
+	}
+	for _, r := range d.Rows {
+		if r.Filler() == modules.Candidate {
+			names = append(names, r.Name)
+		}
+	}
+	return names
 }
 
 // liveFields returns the declared fields as the collection has them now, and

@@ -13,33 +13,37 @@ import (
 // until it is released 放回 or moves on. It is no step of the workflow: the
 // candidate neither sees it nor loses anything by it.
 func (p *Portal) claim(e *core.RequestEvent) error {
-	return p.hold(e, "claim", func(was, me string) (string, bool) { return me, was == "" || was == me })
-}
-
-// release puts an application back. The operator may release another one's,
-// for when somebody is ill.
-func (p *Portal) release(e *core.RequestEvent) error {
-	operator := contains(e.Auth.GetStringSlice("roles"), string(modules.Operator))
-	return p.hold(e, "release", func(was, me string) (string, bool) { return "", was == "" || was == me || operator })
-}
-
-// hold changes who holds an application, in one transaction with its event.
-func (p *Portal) hold(e *core.RequestEvent, action string, next func(was, me string) (string, bool)) error {
 	d, r, err := p.caseOf(e)
 	if err != nil {
 		return err
 	}
-	actor := modules.ActorOf(e.Auth, d.Name)
-	states := turnStates(e.Auth, d)
-	if !actor.Staff() || !containsAny(states, r.GetString("status")) {
-		return answer(modules.Invalid("claimed_by", "transition_denied", "There is nothing for you to do here."))
+	return p.hold(e, d, r, "claim", func(was, me string) (string, bool) { return me, was == "" || was == me })
+}
+
+// release puts an application back. The operator, who decides about none, may
+// release another one's, for when somebody is ill.
+func (p *Portal) release(e *core.RequestEvent) error {
+	operator := contains(e.Auth.GetStringSlice("roles"), string(modules.Operator))
+	d, r, err := p.caseFor(e, func(d modules.Definition) bool { return operator || p.reads(e.Auth, d) })
+	if err != nil {
+		return err
 	}
+	return p.hold(e, d, r, "release", func(was, me string) (string, bool) { return "", was == "" || was == me || operator })
+}
+
+// hold changes who holds an application, in one transaction with its event.
+func (p *Portal) hold(e *core.RequestEvent, d modules.Definition, r *core.Record, action string, next func(was, me string) (string, bool)) error {
+	actor := modules.ActorOf(e.Auth, d.Name)
+	var was stored
 	var holder string
-	err = e.App.RunInTransaction(func(tx core.App) error {
-		var was stored
+	err := e.App.RunInTransaction(func(tx core.App) error {
 		err := tx.DB().Select("status", "rev", "claimed_by").From(d.Name).Where(dbx.HashExp{"id": r.Id}).One(&was)
 		if err != nil {
 			return err
+		}
+		helps := action == "release" && actor.Has(modules.Operator)
+		if !helps && !decides(actor, d, modules.State(was.Status)) {
+			return modules.Invalid("claimed_by", "transition_denied", "There is nothing for you to do here.")
 		}
 		to, ok := next(was.ClaimedBy, e.Auth.Id)
 		if !ok {
@@ -55,7 +59,18 @@ func (p *Portal) hold(e *core.RequestEvent, action string, next func(was, me str
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"claimed_by": holder, "claimed_name": name, "rev": r.GetInt("rev")})
+	return e.JSON(http.StatusOK, map[string]any{"claimed_by": holder, "claimed_name": name, "rev": was.Rev})
+}
+
+// decides reports whether a member of staff has a move from a state. Who only
+// reads, such as an auditor, must not keep a case from those who decide.
+func decides(a modules.Actor, d modules.Definition, s modules.State) bool {
+	for _, t := range d.Workflow.From(s) {
+		if a.Staff() && a.Has(t.By) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Portal) setHolder(tx core.App, d modules.Definition, r *core.Record, was stored, to, action string, by modules.Actor) error {
@@ -95,13 +110,4 @@ func staffName(app core.App, id string) (string, error) {
 		return "", err
 	}
 	return r.GetString("name"), nil
-}
-
-func containsAny(list []any, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -66,8 +66,13 @@ func (p *Portal) reads(auth *core.Record, d modules.Definition) bool {
 // caseOf returns the application that a desk request names, if its sender may
 // read it. Everybody else gets the answer of one that does not exist.
 func (p *Portal) caseOf(e *core.RequestEvent) (modules.Definition, *core.Record, error) {
+	return p.caseFor(e, func(d modules.Definition) bool { return e.Auth.IsSuperuser() || p.reads(e.Auth, d) })
+}
+
+// caseFor is like [Portal.caseOf] with another answer to who may.
+func (p *Portal) caseFor(e *core.RequestEvent, may func(modules.Definition) bool) (modules.Definition, *core.Record, error) {
 	d, ok := p.set.Find(e.Request.PathValue("service"))
-	if !ok || (!e.Auth.IsSuperuser() && !p.reads(e.Auth, d)) {
+	if !ok || !may(d) {
 		return d, nil, e.NotFoundError("", nil)
 	}
 	r, err := e.App.FindRecordById(d.Name, e.Request.PathValue("id"))

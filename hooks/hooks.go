@@ -68,6 +68,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindConsole(app, &o.SQLConsole)
 	bindLogin(app, p)
 	bindActor(app, p)
+	bindLog(app)
 
 	// what is written
 	bindBody(app)
@@ -80,6 +81,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindWorkflow(app, p)
 	bindRules(app, p)
 	bindSchema(app, p)
+	bindWatch(app, p)
 
 	// what is read
 	bindCatalog(app, p)
@@ -88,7 +90,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindNotifications(app, p)
 	bindLive(app, p)
 	bindDeskAPI(app, p)
-	// bindDesk(app)
+	bindDesk(app)
 	bindPages(app, p)
 
 	// what happens by itself

@@ -8,6 +8,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/list"
+
+	"examhall/modules/sealed"
 )
 
 // Invalid returns a problem that the form shows beside a field. The code is
@@ -21,9 +23,11 @@ func InvalidWith(field, code, message string, params map[string]any) error {
 	return validation.Errors{field: NewProblem(code, message, params)}
 }
 
-// Reasoned requires a reply to the candidate of two characters or more.
+// Reasoned requires a reply to the candidate of two characters or more. The
+// reply of an earlier move is none: it says nothing about this one.
 func Reasoned(s *Step) error {
-	if utf8.RuneCountInString(strings.TrimSpace(s.Record.GetString("reply"))) < 2 {
+	reply := strings.TrimSpace(s.Record.GetString("reply"))
+	if utf8.RuneCountInString(reply) < 2 || reply == strings.TrimSpace(s.Record.Original().GetString("reply")) {
 		return Invalid("reply", "comment_required", "Say why.")
 	}
 	return nil
@@ -64,11 +68,14 @@ func Require(fields ...string) Guard {
 // empty reports whether a column has no value. It does not use GetString, for
 // which a file that was just uploaded is no text.
 func empty(r *core.Record, field string) bool {
-	value := r.Get(field)
-	if s, ok := value.(string); ok {
-		return strings.TrimSpace(s) == ""
+	switch value := r.Get(field).(type) {
+	case string:
+		return strings.TrimSpace(value) == ""
+	case sealed.Value:
+		return value.IsZero()
+	default:
+		return validation.IsEmpty(value)
 	}
-	return validation.IsEmpty(value)
 }
 
 // complete wants every field that an application must have; a material is
@@ -81,7 +88,7 @@ func complete(s *Step) error {
 			continue
 		}
 		if f.Type() == core.FieldTypeFile {
-			problems[name] = NewProblem("material_missing", "Upload this: {{.slots}}.", map[string]any{"slots": f.Label})
+			problems[name] = NewProblem("material_missing", "Upload this: {{.slots}}.", map[string]any{"slots": []string{name}})
 			continue
 		}
 		problems[name] = NewProblem("validation_required", "Cannot be blank.", nil)

@@ -46,8 +46,9 @@ type Definition struct {
 	Workflow   Workflow
 	Unique     Unique
 
-	// Eligible says who may apply at all. It runs on submit and decides which
-	// registrations the form offers.
+	// Eligible says who may apply at all. It decides which registrations the
+	// form offers, and runs whenever the form is written: facts may have
+	// changed since the submit.
 	Eligible []Guard
 
 	// Checks look at what was filled in. They run whenever the form is

@@ -140,7 +140,7 @@ func (r Rows) Check(record *core.Record) validation.Errors {
 // written, so that a code that came as a number is noticed.
 func (r Rows) decode(record *core.Record) ([]map[string]any, error) {
 	raw := []byte(strings.TrimSpace(record.GetString(r.Name)))
-	if len(raw) == 0 || string(raw) == "null" {
+	if s := string(raw); s == "" || s == "null" || s == `""` {
 		return nil, nil
 	}
 	if len(raw) > 1<<18 {
@@ -216,7 +216,7 @@ func (f RowField) checkText(text string) error {
 	case RowText:
 		n := utf8.RuneCountInString(strings.TrimSpace(text))
 		if n < f.Min || n > f.Max {
-			return validation.NewError("length_range", "Write {{.min}} to {{.max}} characters.").SetParams(map[string]any{"min": f.Min, "max": f.Max})
+			return validation.NewError("validation_length_out_of_range", "Write {{.min}} to {{.max}} characters.").SetParams(map[string]any{"min": f.Min, "max": f.Max})
 		}
 		if strings.ContainsFunc(text, Forbidden) {
 			return validation.NewError("text_invalid", "This contains characters that cannot be stored.")

@@ -104,7 +104,7 @@ func (s *Step) Check() error {
 func (s *Step) guards() []Guard {
 	d, t := s.Definition, s.Transition
 	var list []Guard
-	if s.From == None {
+	if t.WritesForm() {
 		list = append(list, own)
 	}
 	if t.Reasoned {
@@ -117,11 +117,10 @@ func (s *Step) guards() []Guard {
 		list = append(list, open)
 	}
 	if s.From == None {
-		list = append(list, committed)
-		list = append(list, d.Eligible...)
-		list = append(list, once)
+		list = append(list, committed, once)
 	}
 	if t.WritesForm() {
+		list = append(list, d.Eligible...)
 		list = append(list, complete, chosen)
 		list = append(list, d.Checks...)
 	}

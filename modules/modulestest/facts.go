@@ -94,3 +94,14 @@ func (h *Hall) Find(collection, id string) *core.Record {
 	}
 	return r
 }
+
+// Subject adds a subjective subject of 50.0 to a registration and returns its
+// id: each subject is reviewed once.
+func (h *Hall) Subject(registration string) string {
+	h.T.Helper()
+	id := core.GenerateDefaultRandomId()
+	if err := subject(h.App, id, registration, id, "专业实务", "subjective", "normal", 500); err != nil {
+		h.T.Fatal(err)
+	}
+	return id
+}

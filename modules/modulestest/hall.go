@@ -31,8 +31,11 @@ type Hall struct {
 	Portal *hooks.Portal
 	Mux    http.Handler
 
-	mu    sync.Mutex
-	clock time.Time
+	url string // of the server, after [Hall.Listen]
+
+	mu     sync.Mutex
+	clock  time.Time
+	tokens map[string]string
 }
 
 // Start is what the clock says when a test begins: a Monday morning, three days
@@ -43,10 +46,11 @@ func Start() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Zo
 // the exam of [Registration].
 func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, list...) }
 
-// NewWith is like [New] and lets the test change the options.
-func NewWith(t testing.TB, change func(*hooks.Options), list ...modules.Module) *Hall {
+// NewWith is like [New] and lets the test change the options, and bind hooks of
+// its own, before the portal is registered.
+func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
-	h := &Hall{T: t, clock: Start()}
+	h := &Hall{T: t, clock: Start(), tokens: map[string]string{}}
 	app, err := tests.NewTestApp(template())
 	if err != nil {
 		t.Fatal(err)
@@ -55,9 +59,9 @@ func NewWith(t testing.TB, change func(*hooks.Options), list ...modules.Module) 
 	h.App = app
 	o := &hooks.Options{Modules: list, Ring: ring(), Now: h.Now, CaptchaOff: true}
 	if change != nil {
-		change(o)
+		change(app, o)
 	}
-	h.makeMissing(list)
+	h.makeMissing(o.Modules)
 	h.Portal = hooks.MustRegister(app, o)
 	h.serve()
 	return h

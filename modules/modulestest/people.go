@@ -118,6 +118,11 @@ func (h *Hall) Token(name string) string {
 	if name == "" {
 		return ""
 	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if token, ok := h.tokens[name]; ok {
+		return token
+	}
 	collection, id := core.CollectionNameSuperusers, ID("desk"+name)
 	if name == "li" || name == "wang" {
 		collection, id = "candidates", ID(name)
@@ -130,6 +135,7 @@ func (h *Hall) Token(name string) string {
 	if err != nil {
 		h.T.Fatal(err)
 	}
+	h.tokens[name] = token
 	return token
 }
 

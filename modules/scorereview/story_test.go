@@ -7,27 +7,16 @@ import (
 
 	"examhall/modules/modulestest"
 	"examhall/modules/scorereview"
+	"examhall/modules/scorereview/scorereviewtest"
 )
 
-const collection = "score_reviews"
-
-// form returns what li fills in to have the case study reviewed.
-func form(change map[string]any) map[string]any {
-	values := map[string]any{
-		"status": "submitted", "registration": modulestest.Registration, "commitment": "2026-1", "phone": "138 0000 0000",
-		"items":            []map[string]any{{"subject": modulestest.Practice, "reason": "估分与公布成绩相差较大，请核查计分"}},
-		"id_card":          []modulestest.File{modulestest.Scan("front.jpg"), modulestest.Scan("back.jpg")},
-		"admission_ticket": modulestest.Scan("ticket.jpg"), "statement": modulestest.Scan("form.jpg"),
-	}
-	maps.Copy(values, change)
-	return values
-}
+const collection = scorereviewtest.Collection
 
 // TestStory is a score review from the application to the corrected score.
 func TestStory(t *testing.T) {
 	h := modulestest.New(t, scorereview.Definition())
 
-	a := h.Create("li", collection, form(nil))
+	a := h.Create("li", collection, scorereviewtest.Form(nil))
 	if a.Code != http.StatusOK || a.Text("number") != "CJFH20261123000001" || a.Text("phone") != "138****0000" {
 		t.Fatal("submit:", a.Code, a.Body)
 	}
@@ -57,7 +46,7 @@ func TestStory(t *testing.T) {
 	if err != nil || len(history) != 1 || history[0].GetInt("old_score") != 539 || history[0].GetString("proposer") != modulestest.ID("reviewer2") {
 		t.Error("history:", history, err)
 	}
-	if n, err := h.Portal.VerifyAudit(h.App); err != nil || n != 6 {
+	if n, err := h.Portal.VerifyAudit(h.App); err != nil || n != 7 { // six steps, and the score
 		t.Errorf("audit: %d events, %v", n, err)
 	}
 	detail := h.Send("li", http.MethodGet, "/api/portal/applications/score_reviews/"+id, nil)

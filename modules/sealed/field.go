@@ -2,7 +2,6 @@ package sealed
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"strconv"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -123,12 +122,12 @@ func (f *Field) PrepareValue(r *core.Record, raw any) (any, error) {
 	if atRest == "" {
 		return Value{}, nil
 	}
-	c := &content{kind: f.Kind, atRest: atRest}
-	plain, err := f.keys().Open(f.context(r), atRest)
+	c := &content{kind: f.Kind, atRest: atRest, column: f.context(r)}
+	plain, err := f.keys().Open(c.column, atRest)
 	if err != nil {
 		c.state = unreadable
 	}
-	c.plain = plain
+	c.plain = behind(plain)
 	return Value{content: c}, nil
 }
 
@@ -199,19 +198,14 @@ func (v Value) markNumber(number bool) {
 }
 
 // DriverValue implements [core.DriverValuer]: it seals. A text that did not
-// change and was sealed with the current key stays as it is at rest.
+// change stays as it is at rest if it was sealed with the current key, or if it
+// cannot be read.
 func (f *Field) DriverValue(r *core.Record) (driver.Value, error) {
-	v := f.value(r)
-	if err := f.refuseLoss(r, v); err != nil {
-		return nil, fmt.Errorf("%s: %w", f.context(r), err)
+	v, column := f.value(r), f.context(r)
+	if c := v.content; c != nil && c.column == column && (c.state == unreadable || f.keys().currentlySealed(c.atRest)) {
+		return c.atRest, nil
 	}
-	if v.content == nil {
-		return "", nil
-	}
-	if f.keys().currentlySealed(v.content.atRest) {
-		return v.content.atRest, nil
-	}
-	return f.keys().Seal(f.context(r), v.content.plain), nil
+	return f.keys().Seal(column, v.Plain()), nil
 }
 
 // context is what the text at rest is bound to.

@@ -22,7 +22,7 @@ type hall struct {
 	handler http.Handler
 }
 
-func newHall(t *testing.T) *hall {
+func newHall(t testing.TB) *hall {
 	t.Helper()
 	h := &hall{ring: sealed.NewRing([]byte("test"))}
 	h.ring.Register()
@@ -56,14 +56,14 @@ func (h *hall) field(name, kind string) *sealed.Field {
 	return f
 }
 
-func (h *hall) save(t *testing.T, m core.Model) {
+func (h *hall) save(t testing.TB, m core.Model) {
 	t.Helper()
 	if err := h.app.Save(m); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (h *hall) serve(t *testing.T) {
+func (h *hall) serve(t testing.TB) {
 	t.Helper()
 	router, err := apis.NewRouter(h.app)
 	if err != nil {
@@ -95,7 +95,7 @@ func (h *hall) do(req *http.Request, token string) (int, string) {
 }
 
 // only returns the one record of people, read anew.
-func (h *hall) only(t *testing.T) *core.Record {
+func (h *hall) only(t testing.TB) *core.Record {
 	t.Helper()
 	all, err := h.app.FindAllRecords("people")
 	if err != nil || len(all) != 1 {

@@ -11,14 +11,18 @@ import (
 // indexSuffix is what the name of a field's blind index column ends with.
 const indexSuffix = "_idx"
 
-// Intercept implements [core.RecordInterceptor]: it fills the blind index
-// before guards and before the row is written, and reports a broken uniqueness
-// of the index as one of the field itself, since the index is hidden.
+// Intercept implements [core.RecordInterceptor]. It fills the blind index before
+// guards and before the row is written, refuses to lose data even when nobody
+// validates, and reports a broken uniqueness of the index as one of the field
+// itself, since the index is hidden.
 func (f *Field) Intercept(_ context.Context, _ core.App, r *core.Record, action string, next func() error) error {
 	switch action {
 	case core.InterceptorActionValidate, core.InterceptorActionCreate, core.InterceptorActionUpdate:
 		f.fillIndex(r)
 	case core.InterceptorActionCreateExecute, core.InterceptorActionUpdateExecute:
+		if err := f.refuseLoss(r); err != nil {
+			return validation.Errors{f.Name: err}
+		}
 		f.fillIndex(r)
 		return f.notUnique(next())
 	}

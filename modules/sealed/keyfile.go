@@ -60,7 +60,7 @@ func Load(path string) (*Ring, error) {
 func jsonProblem(err error) string {
 	var wrongType *json.UnmarshalTypeError
 	if errors.As(err, &wrongType) && wrongType.Field != "" {
-		return "wrong type of " + wrongType.Field
+		return wrongType.Field + " has the wrong type or is not base64"
 	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

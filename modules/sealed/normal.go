@@ -31,7 +31,7 @@ func Normalise(kind, s string) string {
 	case KindMobile:
 		return strings.TrimPrefix(compact(s), "+86")
 	case KindIDNumber:
-		return strings.ToUpper(compact(s))
+		return strings.Map(upper, compact(s))
 	case KindBankCard:
 		return compact(s)
 	case KindName, KindAddress:
@@ -41,12 +41,21 @@ func Normalise(kind, s string) string {
 	}
 }
 
-// compact applies NFKC and drops spaces and every kind of hyphen or dash.
+// compact applies NFKC and drops spaces and every kind of hyphen or dash. What
+// was apart may combine then, hence the second NFKC.
 func compact(s string) string {
-	return strings.Map(func(r rune) rune {
+	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '−' {
 			return -1
 		}
 		return r
-	}, norm.NFKC.String(s))
+	}, norm.NFKC.String(s)))
+}
+
+// upper changes the letters that documents use, and no others.
+func upper(r rune) rune {
+	if r >= 'a' && r <= 'z' {
+		return r - 'a' + 'A'
+	}
+	return r
 }

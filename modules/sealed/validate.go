@@ -14,11 +14,10 @@ const defaultMax = 5000
 
 // ValidateValue implements [core.Field].
 func (f *Field) ValidateValue(_ context.Context, _ core.App, r *core.Record) error {
-	v := f.value(r)
-	if err := f.refuseLoss(r, v); err != nil {
+	if err := f.refuseLoss(r); err != nil {
 		return err
 	}
-	return f.check(v.Plain())
+	return f.check(f.value(r).Plain())
 }
 
 // check validates a normalised text.
@@ -104,7 +103,8 @@ func (f *Field) ValidateSettings(_ context.Context, app core.App, c *core.Collec
 // refuseLoss refuses what would lose data: a list or an object where a text
 // belongs, and any write over a text at rest that cannot be read. That one may
 // be readable again once the right key file is back.
-func (f *Field) refuseLoss(r *core.Record, v Value) error {
+func (f *Field) refuseLoss(r *core.Record) error {
+	v := f.value(r)
 	if v.in(notText) {
 		return validation.NewError("text_expected", "Must be a text.")
 	}

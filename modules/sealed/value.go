@@ -16,17 +16,19 @@ import (
 // Two values are compared with [Value.Equal], never with ==: the mask and the
 // text at rest are no part of what a value says.
 type Value struct {
-	// content is a pointer so that fmt, which walks into unexported fields of
-	// other structs without asking them, prints an address.
 	content  *content
 	audience Audience
 }
 
 // content never changes once it is made, because copies of a record share it.
 type content struct {
-	kind   string
-	plain  string
+	kind string
+	// plain is a function because fmt walks into unexported fields of other
+	// structs without asking them, and for some verbs through pointers too: it
+	// prints the address of a function, whatever the verb.
+	plain  func() string
 	atRest string // as it was read from the database; empty for a new text
+	column string // where atRest was read, and the only place where it opens
 	number bool   // came as a number, not as text
 	state  state
 }
@@ -45,16 +47,19 @@ func newValue(kind, plain string) Value {
 	if plain == "" {
 		return Value{}
 	}
-	return Value{content: &content{kind: kind, plain: plain}}
+	return Value{content: &content{kind: kind, plain: behind(plain)}}
 }
+
+// behind puts a text behind a function.
+func behind(plain string) func() string { return func() string { return plain } }
 
 // Plain returns the clear text: the only door to it. A value that cannot be
 // read has none.
 func (v Value) Plain() string {
-	if v.content == nil {
+	if !v.Readable() || v.content == nil {
 		return ""
 	}
-	return v.content.plain
+	return v.content.plain()
 }
 
 // Plain returns the clear text of a sealed field of r, for guards and effects.
@@ -102,10 +107,10 @@ func (v Value) in(s state) bool {
 // String returns the mask: that of [Public], or of the audience that [Show]
 // set.
 func (v Value) String() string {
-	if v.content == nil || v.content.plain == "" {
+	if v.Plain() == "" {
 		return ""
 	}
-	return Masked(v.content.kind, v.audience, v.content.plain)
+	return Masked(v.content.kind, v.audience, v.Plain())
 }
 
 // GoString returns the mask in quotes.

@@ -25,7 +25,7 @@ func outsideJPEG(data []byte) (parts [][]byte, complete bool) {
 		case next < 0:
 			return parts, false
 		case marker == markEOI:
-			return append(parts, data[from:]), len(parts) > 0
+			return append(parts, data[from:next], data[next:]), len(parts) > 0
 		case standsAlone(marker):
 			at = next
 			continue

@@ -41,11 +41,13 @@ pb.afterSend = (response, data) => {
 // me answers the candidate who is logged in, or null.
 export const me = () => (pb.authStore.isValid ? pb.authStore.record : null)
 
-const listeners = []
+let listeners = []
 
-// onExpired calls f whenever the server, or the clock, says that the session is over.
+// onExpired calls f whenever the server, or the clock, says that the session is over,
+// until the function that it answers is called.
 export function onExpired(f) {
   listeners.push(f)
+  return () => { listeners = listeners.filter((x) => x !== f) }
 }
 
 // expire ends the session but leaves the page as it is.

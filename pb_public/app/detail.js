@@ -70,15 +70,26 @@ function Actions({ service, detail, item, reload }) {
   const actions = detail.actions || []
   const edit = actions.filter((a) => a.action === "edit" || a.action === "resubmit").sort((a, b) => b.allowed - a.allowed)[0]
   const withdraw = actions.find((a) => a.action === "withdraw")
-  const refused = [edit, withdraw].filter((a) => a && !a.allowed && a.problem)
-  if (!edit && !withdraw) return null
+  const state = stateOf(service, detail.status)
+  if ((!edit && !withdraw) || (state && state.waits_for === "nobody")) return null // closed: nothing to explain
   return html`
     <div class="actions no-print">
       ${edit && edit.allowed && html`<a class="button" href=${`/applications/${service.name}/${detail.record.id}/edit`}><${Icon} name="edit-line" />${t("edit")}</a>`}
       ${withdraw && withdraw.allowed && html`<${Withdraw} item=${item} service=${service} onDone=${reload} />`}
       ${edit && edit.allowed && edit.closes && edit.closes !== detail.due && html`<span class="actions__note">${t("closes", { at: moment(edit.closes) })}</span>`}
     </div>
-    ${refused.map((a) => html`<p class="refused no-print" key=${a.action}><${Icon} name="information-line" />${t(a === edit ? "edit" : "withdraw")}${t("colon")}${say(a.problem, service.states)}</p>`)}`
+    ${refusals(edit, withdraw, service.states).map((words) => html`<p class="refused no-print" key=${words}><${Icon} name="information-line" />${words}</p>`)}`
+}
+
+// refusals says why an action is not possible, once where the reason is the same.
+function refusals(edit, withdraw, states) {
+  const names = {}
+  for (const [action, key] of [[edit, "edit"], [withdraw, "withdraw"]]) {
+    if (!action || action.allowed || !action.problem) continue
+    const why = say(action.problem, states)
+    names[why] = (names[why] || []).concat(t(key))
+  }
+  return Object.keys(names).map((why) => names[why].join(t("separator")) + t("colon") + why)
 }
 
 // nameOf is what a row is called: "建设工程造价案例分析".

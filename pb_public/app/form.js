@@ -15,6 +15,7 @@ export function NewForm({ service: name }) {
   const service = services.find((s) => s.name === name)
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const move = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
+  if (!move) return html`<${Failed} error=${{ status: 404 }} />`
   return html`<${Form} service=${service} offers=${offers} move=${move} />`
 }
 
@@ -99,14 +100,14 @@ function Form({ service, offers, move, detail, reload }) {
 
   if (done) return html`<${Done} service=${service} record=${done} edited=${!!detail} />`
   return html`
-    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? `${t("edit")} · ${t(service.title)}` : t(service.apply)}<//>
+    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
+    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
     ${draft && html`<${Notice} tone="info" role="status"><p>${t("draft_restored", { at: moment(new Date(draft.at).toISOString()) })}</p>
       <button type="button" class="link-button" onClick=${clear}><${Icon} name="delete-bin-6-line" />${t("draft_clear")}</button><//>`}
     ${detail && detail.record.reply && html`<${Notice} title=${t("reply")}><p class="prose">${detail.record.reply}</p><//>`}
-    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
     <form class="form" onSubmit=${submit} novalidate>
       <${Steps} ...${{ service, model, errors, typed, set, setSlot, detail }} />
-      <${Foot} label=${model.label} progress=${progress} />
+      ${model.possible && html`<${Foot} label=${model.label} progress=${progress} />`}
     </form>
     ${leaving}`
 }
@@ -124,7 +125,7 @@ function useModel(service, offers, move, detail, typed, files) {
   return useMemo(() => {
     const record = detail ? detail.record : {}
     const offer = chosenOffer(offers, detail, typed)
-    const mayChange = (name) => !detail || !move.fields || move.fields.includes(name)
+    const mayChange = (name) => !detail || (move.fields || []).includes(name)
     const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
     const slots = slotsOf(service, offer)
     const rows = (service.rows || []).filter((r) => r.by === "candidate")
@@ -133,11 +134,12 @@ function useModel(service, offers, move, detail, typed, files) {
     const model = {
       service, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
       move,
+      possible: !!detail || offers.some((o) => !o.problem),
       label: t((submitMove || move).label) || t("submit"),
       value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
       rowsOf: (def) => typed[def.name] || takenRows(def, record),
       mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
-      slotValue: (name) => files[name] || { kept: [].concat(record[name] || []).filter(Boolean), gone: [], added: [] },
+      slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
       commitment: service.commitment && mayChange("commitment") ? service.commitment : null,
       typed, files,
     }
@@ -146,6 +148,9 @@ function useModel(service, offers, move, detail, typed, files) {
     return model
   }, [service, offers, move, detail, typed, files])
 }
+
+// filesOf are the names of the files that a record holds in a slot.
+const filesOf = (record, slot) => [].concat(record[slot] || []).filter(Boolean)
 
 // takenRows are made once for a record, so that free rows keep their keys.
 const taken = new WeakMap()
@@ -234,7 +239,7 @@ function sortErrors(model, data, keys) {
   for (const name of Object.keys(data)) {
     const [first, nth, column] = name.split(".")
     const def = model.rows.find((r) => r.name === first)
-    const error = withLabels(model, data[name])
+    const error = withLabels(model, data[name], name)
     if (name === "rev" && error.code === "rev_conflict") conflict = true
     else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
     else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
@@ -244,9 +249,11 @@ function sortErrors(model, data, keys) {
   return { fields, others, conflict, order }
 }
 
-// withLabels turns the names of slots among the parameters into their labels.
-function withLabels(model, error) {
+// withLabels turns the names of slots among the parameters into their labels; beside
+// the slot itself they would only say its name again.
+function withLabels(model, error, place) {
   if (!error.params || !error.params.slots) return error
+  if (model.slots.some((s) => s.name === place)) return { code: error.code }
   const label = (name) => { const slot = model.slots.find((s) => s.name === name); return slot ? t(slot.label) : name }
   return Object.assign({}, error, { params: Object.assign({}, error.params, { slots: [].concat(error.params.slots).map(label) }) })
 }
@@ -318,20 +325,20 @@ function Steps({ service, model, errors, typed, set, setSlot, detail }) {
   const parts = []
   const states = service.states
   if (model.offers.length !== 1 || model.offers[0].registration || detail) parts.push([t("step_exam"), html`<${Offers} ...${{ model, errors, set, detail, states }} />`])
-  for (const def of model.rows) {
+  for (const def of model.possible ? model.rows : []) {
     if (!model.mayChange(def.name)) continue
     const body = def.choice && !model.offer
       ? html`<p class="field__hint" id=${def.name}>${t("pick_exam_first")}</p>`
       : html`<${Rows} ...${{ def, rows: model.rowsOf(def), choices: model.choices(def), errors, error: errors[def.name], states, mine: model.mine(def) }} onChange=${(rows) => set(def.name, rows)} />`
-    parts.push([t(def.choice ? "step_rows" : "step_fields"), body])
+    parts.push([def.choice ? t("step_rows") : t(def.label), body])
   }
-  if (model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
+  if (model.possible && model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
   const slots = model.slots.filter((s) => model.mayChange(s.name))
-  if (slots.length) {
+  if (model.possible && slots.length) {
     parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
-      owner=${{ service: service.name, id: model.record.id }} onChange=${(v) => setSlot(s.name, v)} />`)])
+      owner=${{ service: service.name, id: model.record.id, files: filesOf(model.record, s.name) }} onChange=${(v) => setSlot(s.name, v)} />`)])
   }
-  if (model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
+  if (model.possible && model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
   return parts.map(([title, body], i) => html`
     <section class="step" key=${title + i} aria-labelledby=${"step-" + i}>
       <h2 class="step__title" id=${"step-" + i}><span class="step__number" aria-hidden="true">${i + 1}</span>${title}</h2>

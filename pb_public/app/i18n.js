@@ -118,9 +118,10 @@ function day(at) {
 export function span(ms, coarse) {
   const d = Math.floor(ms / (24 * hour)), h = Math.floor(ms / hour) % 24, m = Math.floor(ms / 60e3) % 60
   const parts = []
-  if (d) parts.push(t("d", { n: d }))
-  if (h && d < 7) parts.push(t("h", { n: h }))
-  if (m && !d) parts.push(t("m", { n: m }))
+  const add = (unit, n) => parts.push(n === 1 ? t(unit + "_1") : t(unit, { n }))
+  if (d) add("d", d)
+  if (h && d < 7) add("h", h)
+  if (m && !d) add("m", m)
   return parts.slice(0, coarse ? 1 : 2).join(" ") || t("lt_minute")
 }
 

@@ -144,8 +144,11 @@ export function Slot({ slot, value, error, onChange, states, owner }) {
       <p class="field__label" id=${slot.name + "-label"}>${labelOf(slot)}${!slot.must && html`<span class="field__optional">${t("optional")}</span>`}</p>
       <p class="field__hint" id=${slot.name + "-hint"}>${hint.map((line, i) => html`<span class="field__line" key=${i}>${line}</span>`)}</p>
       <ul class="files">
-        ${value.kept.map((name, i) => html`<${Kept} key=${name} name=${name} nth=${i + 1} owner=${owner} onRemove=${() => move(name, "kept", "gone")} />`)}
-        ${value.gone.map((name, i) => html`<${Kept} key=${name} name=${name} nth=${i + 1} gone owner=${owner} onRemove=${full ? null : () => move(name, "gone", "kept")} />`)}
+        ${owner.files.map((name, i) => {
+          const gone = value.gone.includes(name)
+          const toggle = gone ? () => move(name, "gone", "kept") : () => move(name, "kept", "gone")
+          return html`<${Kept} key=${name} name=${name} nth=${i + 1} gone=${gone} owner=${owner} onRemove=${gone && full ? null : toggle} />`
+        })}
         ${value.added.map((file) => html`<${Added} key=${file.name + file.lastModified} file=${file} slot=${slot} onRemove=${() => drop(file)} />`)}
       </ul>
       ${(!full || swap) && html`

@@ -100,6 +100,7 @@ function Applications({ list, services, empty, across }) {
   if (!list.items.length) return empty
   const more = () => list.more().then(() => setProblem(""), (err) => setProblem(sentence(err)))
   return html`
+    ${across && html`<h2 class="visually-hidden">${t("my_applications")}</h2>`}
     <ul class="applications">
       ${list.items.map((item) => html`<li key=${item.id}><${Application} item=${item} service=${services.find((s) => s.name === item.service)} across=${across} reload=${list.reload} /></li>`)}
     </ul>
@@ -120,15 +121,17 @@ function Application({ item, service, across, reload }) {
         <h3 class="application__title"><a href=${path}>${across && service ? t(service.title) : t(item.session_title) || item.number}</a></h3>
         <${Status} state=${state} name=${item.status} />
       </div>
-      <dl class="facts">
-        ${across && html`<div class="facts__wide"><dt>${t("exam")}</dt><dd>${t(item.session_title)}</dd></div>`}
-        <div><dt>${t("number")}</dt><dd class="code">${item.number}</dd></div>
-        <div><dt>${t("submitted")}</dt><dd>${moment(item.submitted)}</dd></div>
-        <div><dt>${t("updated")}</dt><dd>${moment(item.updated)}</dd></div>
-      </dl>
+      ${across && html`<p class="application__exam">${t(item.session_title)}</p>`}
       ${item.reply && html`<p class="application__reply"><b>${t("reply")}${t("colon")}</b>${item.reply}</p>`}
       <div class="application__foot">
-        <${Due} item=${item} />
+        <div class="application__facts">
+          <dl class="facts">
+            <div><dt>${t("number")}</dt><dd class="code">${item.number}</dd></div>
+            <div><dt>${t("submitted")}</dt><dd>${moment(item.submitted)}</dd></div>
+            <div><dt>${t("updated")}</dt><dd>${moment(item.updated)}</dd></div>
+          </dl>
+          <${Due} item=${item} />
+        </div>
         <div class="actions">
           ${hasEdit(item.actions) && html`<a class="button button--small" href=${path + "/edit"} aria-label=${t("edit") + " " + item.number}>${t("edit")}</a>`}
           <a class="button button--second button--small" href=${path} aria-label=${t("details") + " " + item.number}>${t("details")}</a>
@@ -142,7 +145,7 @@ const hasEdit = (actions) => (actions || []).some((a) => a === "edit" || a === "
 
 // Due says by when somebody has to act, and how long that is from the server's now.
 export function Due({ item }) {
-  if (!item.due || (item.waits_for !== "candidate" && item.waits_for !== "authority")) return html`<span></span>`
+  if (!item.due || (item.waits_for !== "candidate" && item.waits_for !== "authority")) return null
   const left = milliseconds(item.due) - now()
   const act = item.waits_for === "candidate"
   return html`

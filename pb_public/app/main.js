@@ -74,6 +74,7 @@ function App() {
   }
   const changeLang = () => {
     setLang(lang() === "en" ? "zh" : "en")
+    pb.lang = document.documentElement.lang
     const query = new URLSearchParams(location.search)
     if (query.has("lang")) { // or the next load would switch back
       query.delete("lang")
@@ -91,7 +92,7 @@ function App() {
       </main>
     </div>
     <${Footer} />
-    <${Session} />
+    ${inside && html`<${Session} />`}
     <${Announcer} />`
 }
 
@@ -120,7 +121,7 @@ function Header({ inside, onLang, onLogout }) {
           <span class="brand__text"><span class="brand__name">${t("brand")}</span><span class="brand__by">${t("authority")}</span></span>
         </a>
         <div class="header__tools">
-          <button type="button" class="header__tool" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
+          <button type="button" class="header__tool header__lang" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
           ${record && html`
             <${Bell} />
             <a class="header__tool header__tool--wide" href="/me"><${Icon} name="user-3-line" /><span class="name">${record.name}</span></a>
@@ -182,6 +183,7 @@ function Footer() {
 }
 
 mark()
+pb.lang = document.documentElement.lang
 document.documentElement.classList.toggle("elder", stored("elder") === "1")
 const app = document.getElementById("app")
 app.textContent = "" // what old browsers and slow networks showed

@@ -1,6 +1,6 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact.mjs"
-import { expire, get, login, me, onExpired, pb } from "./api.js"
-import { say, t } from "./i18n.js"
+import { expire, get, login, me, onExpired } from "./api.js"
+import { lang, say, t } from "./i18n.js"
 import { Dialog, Icon, Notice, Title, sentence } from "./ui.js"
 
 const idleLimit = 30 * 60e3
@@ -125,7 +125,7 @@ function Captcha({ captcha, errors }) {
   return html`
     <${Line} name="captcha" error=${errors.captcha} hint=${t("captcha_hint")}>
       <div class="captcha">
-        <input id="captcha" name="captcha" autocomplete="off" autocapitalize="none" spellcheck="false" ...${described("captcha", errors, true)} />
+        <input id="captcha" name="captcha" inputmode="numeric" autocomplete="off" spellcheck="false" ...${described("captcha", errors, true)} />
         ${captcha.failed ? html`<span class="captcha__image captcha__image--failed">${t("captcha_failed")}</span>`
           : html`<img class="captcha__image" src=${captcha.image} alt=${t("captcha_image")} />`}
       </div>
@@ -133,7 +133,7 @@ function Captcha({ captcha, errors }) {
         <button type="button" class="link-button" onClick=${captcha.renew}><${Icon} name="refresh-line" />${t("captcha_other")}</button>
         ${captcha.audio && html`
           <button type="button" class="link-button" onClick=${play}><${Icon} name="volume-up-line" />${t("captcha_audio")}</button>
-          <audio ref=${audio} src=${captcha.audio} preload="none"></audio>`}
+          <audio ref=${audio} src=${captcha.audio + "?lang=" + lang()} preload="none"></audio>`}
       </div>
     <//>`
 }
@@ -144,10 +144,7 @@ export function Session() {
   const [state, setState] = useState("") // "", "idle", "expired"
   const holder = useRef(me())
   const touched = useRef(Date.now())
-  useEffect(() => {
-    onExpired(() => { if (holder.current) setState("expired") })
-    return pb.authStore.onChange(() => { if (me() && !holder.current) holder.current = me() })
-  }, [])
+  useEffect(() => onExpired(() => setState("expired")), [])
   useEffect(() => watchIdle(touched, () => setState((s) => (s === "expired" ? s : "idle")), expire), [])
 
   const stay = () => {

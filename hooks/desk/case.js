@@ -1,0 +1,148 @@
+// The case: an application as its reviewer needs it, in place of the columns of
+// the dashboard's form. What it knows comes from one route; what it changes is
+// one PATCH of the record, which the server judges.
+import { actionsPanel, decision, editors } from "./actions.js"
+import { day, plain, span, until, when } from "./format.js"
+import { history } from "./history.js"
+import { materials, replacedFiles } from "./materials.js"
+import { me } from "./me.js"
+import { marks, section, stateChip } from "./parts.js"
+import { rowsView } from "./rows.js"
+import { say, text } from "./words.js"
+
+// caseView draws the case of the record that the form is open for.
+export function caseView(props) {
+  const file = store({ who: null, service: null, data: null, failed: "" })
+  const path = `/api/portal/desk/${props.collection.name}/${props.originalRecord.id}`
+
+  async function load() {
+    try {
+      file.who = await me()
+      file.service = file.who.services.find((s) => s.name == props.collection.name) || { name: props.collection.name, states: [], fields: [], rows: [] }
+      file.data = await app.pb.send(path, { requestKey: null })
+      file.failed = ""
+    } catch (err) {
+      file.failed = err.message || say("load_failed")
+    }
+  }
+
+  // renew takes over what the server answered. The form keeps its record, so
+  // it is changed and never replaced.
+  function renew(record) {
+    Object.assign(props.originalRecord, structuredClone(record))
+    Object.assign(props.record, structuredClone(record))
+    document.dispatchEvent(new CustomEvent("record:update", { detail: record }))
+    document.dispatchEvent(new CustomEvent("record:save", { detail: record }))
+  }
+
+  return t.section({ className: "desk-case", onmount: load },
+    () => {
+      if (file.failed) return failure(file, load)
+      if (!file.data) return t.div({ className: "desk-skeleton" }, [1, 2, 3, 4].map(() => t.div({ className: "skeleton-loader" })))
+      return draw(file, { path, load, renew })
+    })
+}
+
+function failure(file, load) {
+  return t.div({ className: "desk-case-failed" }, closeButton(),
+    t.div({ className: "alert danger" }, t.span(null, say("load_failed"), "：", file.failed)),
+    t.button({ type: "button", className: "btn sm outline", onclick: load }, say("retry")))
+}
+
+function draw(file, tools) {
+  const { data, service } = file
+  const panel = decision(file, tools)
+  return [
+    head(service, data),
+    t.div({ className: "desk-columns" },
+      t.div({ className: "desk-main" },
+        ...editors(panel),
+        person(data),
+        comparison(say("diff"), say("before"), say("after"), data.diff),
+        comparison(say("diff_profile"), say("then"), say("now"), data.profile_diff),
+        content(service, data),
+        ...rowSections(service, data),
+        materials(service, data),
+        replacedFiles(service, data)),
+      t.aside({ className: "desk-side" },
+        actionsPanel(panel),
+        history(service, data))),
+  ]
+}
+
+function head(service, data) {
+  const record = data.record
+  const left = until(record.due)
+  return t.header({ className: "desk-head" },
+    t.i({ className: "desk-head-icon " + (service.icon || "ri-file-list-3-line"), ariaHidden: true }),
+    t.div({ className: "desk-head-title" },
+      t.h5(null, text(service.title) || service.name, t.span({ className: "desk-number" }, record.number)),
+      t.p(null, text(data.session_title))),
+    t.div({ className: "desk-head-state" },
+      stateChip(service, record.status),
+      marks({ resubmits: record.resubmits })),
+    record.due && record.waits_for != "nobody"
+      ? t.div({ className: "desk-head-due " + (left < 0 ? "over" : "") },
+        t.small(null, say("due"), " ", day(record.due)),
+        t.strong(null, left < 0 ? say("due_over", { time: span(left) }) : say("due_left", { time: span(left) })))
+      : null,
+    closeButton())
+}
+
+const closeButton = () =>
+  t.button({ type: "button", className: "btn circle transparent secondary desk-close", title: say("close"), ariaLabel: say("close"), onclick: () => app.modals.close() },
+    t.i({ className: "ri-close-line", ariaHidden: true }))
+
+const pair = (label, value, name) =>
+  t.div({ className: "desk-pair" }, t.dt(null, label), t.dd({ "html-data-field": name || "" }, value || t.span({ className: "txt-hint" }, say("not_given"))))
+
+const idTypes = {
+  resident: "居民身份证", hmt_residence: "港澳台居民居住证", hm_permit: "港澳居民来往内地通行证",
+  tw_permit: "台湾居民来往大陆通行证", passport: "护照", foreign_permanent: "外国人永久居留身份证",
+}
+
+function person(data) {
+  const owner = data.owner || {}
+  return section(say("about_candidate"), t.dl({ className: "desk-pairs" },
+    pair(say("name"), t.strong(null, owner.name)),
+    pair(say("id_type"), idTypes[owner.id_type] || owner.id_type),
+    pair(say("id_number"), t.span({ className: "desk-code" }, owner.id_number)),
+    pair(say("mobile"), owner.mobile && t.span({ className: "desk-code" }, owner.mobile)),
+    pair(say("submitted"), when(data.record.submitted))))
+}
+
+// content shows what the candidate filled in, with the fields that an operator
+// added in the dashboard.
+function content(service, data) {
+  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate")
+  if (!fields.length) return null
+  return section(say("content"), t.dl({ className: "desk-pairs" },
+    fields.map((f) => pair(text(f.label), value(f, data.record[f.name]), f.name))))
+}
+
+function value(field, raw) {
+  if (field.type == "bool") return raw ? "是" : "否"
+  if (raw == null || raw === "") return null
+  if (field.type == "date") return when(raw)
+  if (field.kind) return t.span({ className: "desk-code" }, String(raw))
+  return plain(raw)
+}
+
+// rowSections shows the rows that were filled in. Those that a reviewer can
+// still write are drawn by the actions.
+function rowSections(service, data) {
+  const writable = new Set((data.actions || []).flatMap((a) => a.fields || []))
+  return (service.rows || []).map((rows) => {
+    const filled = data.rows?.[rows.name] || []
+    if (!filled.length || (rows.by != "candidate" && writable.has(rows.name))) return null
+    return section(text(rows.label), rowsView(rows, filled))
+  })
+}
+
+function comparison(title, left, right, changes) {
+  if (!changes?.length) return null
+  return section(title, t.table({ className: "desk-diff" },
+    t.thead(null, t.tr(null, t.th(null, say("field")), t.th(null, left), t.th(null, right))),
+    t.tbody(null, changes.map((c) => t.tr(null,
+      t.th(null, text(c.label) || c.field), t.td({ className: "was" }, plain(c.before)), t.td({ className: "is" }, plain(c.after)))))))
+}

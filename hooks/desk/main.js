@@ -1,0 +1,92 @@
+// The desk, an extension of PocketBase's dashboard. PocketBase runs this file
+// before it starts the router, and does not wait for anything loaded: here
+// stands what must be there at once, the rest are modules that load when they
+// are needed. The globals app, t, store and watch are the dashboard's.
+
+const load = (file) => import("./extensions/desk/" + file)
+const root = document.documentElement
+
+document.head.append(t.link({ rel: "stylesheet", href: "./extensions/desk/desk.css" }))
+
+app.store.mainLogo = app.store.favicon = "./extensions/desk/logo.svg"
+app.store.headerLogo = "./extensions/desk/logo-white.svg"
+
+// The words come first, or people would read English for a moment. Should they
+// not come at all, the dashboard is shown as it is.
+root.classList.add("desk-loading")
+const show = () => root.classList.remove("desk-loading")
+setTimeout(show, 1500)
+load("zh.js").then((m) => m.start()).catch((err) => console.warn("desk: no Chinese words", err)).finally(show)
+
+// isStaff says whether the login is that of a member of staff. Everybody else
+// who gets in is an administrator.
+const isStaff = () => !!app.store.superuser?.id && app.store.superuser.role != "admin"
+
+// isBusiness recognises the collection of a business by its envelope.
+const isBusiness = (collection) =>
+  ["number", "owner", "status", "rev"].every((name) => collection?.fields?.some((f) => f.name == name))
+
+// Where everybody starts: staff in their queue.
+app.routes.fallbackPath = "#/"
+app.routes.superuserOnly("#/", () => {
+  location.hash = isStaff() ? "#/desk" : "#/collections"
+  return app.store.page
+})
+app.routes.superuserOnly("#/desk", async (route) => (await load("queue.js")).queuePage(route))
+
+// Staff find their queue and their collections in the menu, and nothing of what
+// the server would refuse them.
+const links = [...app.store.headerLinks]
+watch(
+  () => [isStaff(), app.store.superuser?.id],
+  ([staff]) => {
+    root.classList.toggle("desk-staff", staff)
+    app.store.headerLinks = staff
+      ? [{ href: "#/desk", icon: "ri-inbox-2-line", label: "业务审核" }, { ...links[0], label: "Collections" }]
+      : [...links]
+  },
+)
+load("tidy.js").then((m) => m.start(isStaff, isBusiness))
+
+// later returns an element that the named function of a module fills in when
+// the module is there.
+function later(file, name, props) {
+  const local = store({ filled: null })
+  load(file)
+    .then((m) => (local.filled = m[name](props)))
+    .catch(() => (local.filled = t.div({ className: "alert danger" }, "页面未能载入，请刷新")))
+  return t.div({ className: "desk-later" }, () => local.filled ?? t.div({ className: "skeleton-loader" }))
+}
+
+// In the form of an application staff find the case instead of its columns:
+// the field "status" draws it, the others draw nothing. What the administrator
+// sees is the plain form.
+for (const [type, definition] of Object.entries(app.fieldTypes)) {
+  const input = definition.input
+  if (!input) continue
+  definition.input = (props) => {
+    if (!isStaff() || !props.originalRecord?.id || !isBusiness(props.collection)) return input(props)
+    if (type == "select" && props.field.name == "status") return later("case.js", "caseView", props)
+    return t.div({ hidden: true })
+  }
+}
+
+// The words of states and choices instead of their values, in every list.
+const selectView = app.fieldTypes.select.view
+app.fieldTypes.select.view = (props) => {
+  const view = selectView(props)
+  load("labels.js").then((m) => m.relabel(view, props)).catch(() => {})
+  return view
+}
+
+// A sealed field: the server shows its mask, and takes a new value only where
+// one is typed.
+app.fieldTypes.sealed = {
+  icon: "ri-lock-2-line",
+  label: "Sealed text",
+  settings: (props) => app.components.fieldSettings(props, { content: () => later("sealed.js", "settings", props) }),
+  input: (props) => later("sealed.js", "input", props),
+  view: (props) => app.fieldTypes.text.view(props),
+  filterModifiers: () => [],
+  dummyData: () => "***",
+}

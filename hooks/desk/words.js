@@ -1,0 +1,152 @@
+// The desk's own sentences, as [Chinese, English]. Words of a business come with
+// its definition, words of the dashboard are in zh-words.js. {x} is filled in.
+const words = {
+  queue: ["业务审核", "Review queue"],
+  queue_sub: ["待我办理", "Waiting for me"],
+  all_services: ["全部业务", "All services"],
+  all_states: ["待我办理的全部状态", "All that waits for me"],
+  overdue: ["逾期", "Overdue"],
+  resubmitted: ["补正后再提交", "Submitted again"],
+  mine: ["我认领的", "Claimed by me"],
+  refresh: ["刷新", "Refresh"],
+  more: ["更多", "More"],
+  number: ["业务编号", "Number"],
+  service: ["业务", "Service"],
+  candidate: ["考生", "Candidate"],
+  exam: ["考试", "Exam"],
+  status: ["状态", "Status"],
+  submitted: ["提交时间", "Submitted"],
+  waiting: ["等待时长", "Waiting"],
+  marks: ["标记", "Marks"],
+  nth: ["第 {n} 次提交", "Submission no. {n}"],
+  claimed: ["{name} 认领", "Claimed by {name}"],
+  claimed_me: ["我认领", "Claimed by me"],
+  live: ["实时更新", "Live"],
+  empty: ["没有待办理的业务", "Nothing waits for you"],
+  empty_text: ["有新的申请提交后，会自动出现在这里。", "New applications appear here by themselves."],
+  empty_filtered: ["没有符合筛选条件的业务", "Nothing matches the filter"],
+  clear: ["清除筛选", "Clear the filter"],
+  no_roles: ["您还没有被分配业务审核权限", "You have no role in any service"],
+  no_roles_text: ["请联系管理员为您的账号分配角色。", "Ask the administrator for a role."],
+  load_failed: ["未能载入", "Could not be loaded"],
+  retry: ["重试", "Try again"],
+
+  close: ["关闭", "Close"],
+  due: ["办理期限", "Due"],
+  due_left: ["剩 {time}", "{time} left"],
+  due_over: ["已逾期 {time}", "{time} overdue"],
+  about_candidate: ["考生信息", "Candidate"],
+  name: ["姓名", "Name"],
+  id_number: ["证件号码", "ID number"],
+  id_type: ["证件类型", "ID type"],
+  mobile: ["手机号码", "Mobile"],
+  content: ["申请内容", "Application"],
+  materials: ["上传材料", "Documents"],
+  no_materials: ["没有上传材料", "No documents"],
+  replaced: ["被替换的旧材料", "Replaced documents"],
+  replaced_at: ["{at} 被替换", "Replaced {at}"],
+  diff: ["与上次提交的对照", "Compared with the last submission"],
+  diff_profile: ["申请时与现在的考生信息", "Candidate data then and now"],
+  before: ["修改前", "Before"],
+  after: ["修改后", "After"],
+  then: ["申请时", "Then"],
+  now: ["现在", "Now"],
+  field: ["项目", "Field"],
+  not_given: ["未填写", "Not given"],
+  history: ["办理记录", "History"],
+  who_candidate: ["考生", "Candidate"],
+  who_authority: ["考试机构", "Authority"],
+  who_system: ["系统", "System"],
+  open_tab: ["在新标签页打开", "Open in a new tab"],
+  rotate: ["旋转", "Rotate"],
+  zoom: ["放大或还原", "Zoom"],
+
+  decide: ["办理", "Decide"],
+  claim: ["认领", "Claim"],
+  release: ["放回", "Release"],
+  unclaimed: ["尚未有人认领", "Nobody has claimed this"],
+  claimed_by: ["{name} 已认领", "{name} has claimed this"],
+  claimed_by_me: ["我已认领", "You have claimed this"],
+  claim_done: ["已认领", "Claimed"],
+  release_done: ["已放回", "Released"],
+  reply: ["处理意见", "Reply"],
+  reply_hint: ["考生会看到这段文字", "The candidate reads this"],
+  canned: ["常用语", "Canned replies"],
+  reply_first: ["请先填写处理意见", "Write a reply first"],
+  confirm: ["确定对 {number} 进行“{action}”？", "{action}: {number}. Go on?"],
+  sure: ["确定", "Yes"],
+  cancel: ["取消", "Cancel"],
+  done: ["已办理：{action}", "Done: {action}"],
+  nothing_to_do: ["当前状态下没有需要您办理的操作", "There is nothing for you to do in this state"],
+  stale: ["别人已先处理了这件业务，请刷新后再办理", "Somebody else was first. Refresh before you go on"],
+  stale_other: ["{name} 正在办理这件业务", "{name} is working on this"],
+  somebody: ["其他人员", "Somebody else"],
+  not_done: ["未能办理", "Not done"],
+  results_unsaved: ["结果在点击办理按钮时一并保存", "Results are saved together with the action"],
+  published: ["公布", "Published"],
+  choose: ["请选择", "Choose"],
+  row: ["第 {n} 项", "No. {n}"],
+  score_format: ["请填写 0.1 分为单位的分数，如 87.1", "Write the score in tenths, as 87.1"],
+
+  typed_replaces: ["保密字段：显示的是掩码。需要更换时才输入新值。", "Sealed: this is a mask. Type only to replace it."],
+  type_new: ["输入新值以替换", "Type a new value to replace it"],
+  keep: ["保持不变", "Keep"],
+  kind: ["内容类型", "Kind"],
+  max: ["最大长度", "Max length"],
+
+  d: ["{n} 天", "{n} d"],
+  h: ["{n} 小时", "{n} h"],
+  m: ["{n} 分钟", "{n} min"],
+  lt_minute: ["不足 1 分钟", "less than a minute"],
+}
+
+// What the server answers by code. PocketBase's own messages are English and
+// end in a full stop that nobody wrote.
+const problems = {
+  rev_conflict: ["信息已被更新，请刷新后重试", "It has changed meanwhile. Refresh and try again"],
+  rev_required: ["页面已过期，请刷新后重试", "Refresh and try again"],
+  claimed_by_other: ["{name} 已认领这件业务", "{name} has claimed this"],
+  transition_denied: ["当前状态下不能进行这项操作", "This is not possible in the present state"],
+  state_locked: ["当前状态不可修改", "This cannot be changed in the present state"],
+  comment_required: ["请填写处理意见", "Write a reply"],
+  reply_required: ["请填写处理意见", "Write a reply"],
+  same_reviewer: ["须由非原审核人员办理", "Somebody else has to decide this"],
+  four_eyes: ["须由另一位工作人员办理", "Somebody else has to decide this"],
+  rule_denied: ["不符合业务规则", "A rule forbids it"],
+  row_missing: ["请补全每一项", "A row is missing"],
+  row_invalid: ["这一项填写有误", "This row is not right"],
+  text_expected: ["请填写文字", "Text is expected"],
+  validation_required: ["必填", "Required"],
+  validation_invalid_value: ["填写有误", "Not valid"],
+  validation_in_invalid: ["请从选项中选择", "Choose one of the options"],
+  validation_max_text_constraint: ["文字过长", "Too long"],
+  validation_min_text_constraint: ["文字过短", "Too short"],
+  validation_min_greater_equal_than_required: ["数值过小", "Too small"],
+  validation_max_less_equal_than_required: ["数值过大", "Too large"],
+}
+
+const key = "examhallDeskLanguage"
+
+// lang is "zh" unless the reader chose otherwise.
+export const lang = localStorage.getItem(key) == "en" ? "en" : "zh"
+
+// switchTo stores the language and starts the dashboard again with it.
+export function switchTo(other) {
+  localStorage.setItem(key, other)
+  location.reload()
+}
+
+const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, name) => params?.[name] ?? all)
+
+// say returns a sentence of the desk.
+export const say = (name, params) => fill(words[name][lang == "en" ? 1 : 0], params)
+
+// text returns what a definition says as {zh, en}, or a plain string as it is.
+export const text = (said) => (said && typeof said == "object" ? said[lang] || said.zh || "" : said || "")
+
+// explain returns the sentence for an error {code, message, params} of the server.
+export function explain(problem) {
+  const known = problems[problem?.code]
+  if (known) return fill(known[lang == "en" ? 1 : 0], { name: say("somebody"), ...problem.params })
+  return (problem?.message || "").replace(/[.。!]+$/, "")
+}
