@@ -24,8 +24,8 @@ type Step struct {
 	Actor      Actor
 	Now        time.Time
 
-	// Waived lists the materials that the operator does not ask for here.
-	Waived map[string]bool
+	// Materials says of each slot whether the operator asks for it here.
+	Materials map[string]bool
 
 	registration, session *core.Record
 }
@@ -72,6 +72,13 @@ func (s *Step) Calendar() (*calendar.Calendar, error) {
 	}
 	return calendar.New(days), err
 }
+
+// Over reports whether a period that ends with the given second is over. The
+// last second belongs to it, to its last fraction.
+func (s *Step) Over(end time.Time) bool { return Over(s.Now, end) }
+
+// Over is [Step.Over] at another time.
+func Over(now, end time.Time) bool { return now.Truncate(time.Second).After(end) }
 
 // Save saves another record as part of this step: it is signed with the same
 // actor and says through which application.
@@ -121,13 +128,16 @@ func (s *Step) guards() []Guard {
 	}
 	if t.WritesForm() {
 		list = append(list, d.Eligible...)
-		list = append(list, complete, chosen)
-		list = append(list, d.Checks...)
+		list = append(list, complete)
 	}
 	for _, rows := range d.Rows {
 		if t.writes(rows.Name) || (t.WritesForm() && rows.Filler() == Candidate) {
 			list = append(list, rows.guard)
 		}
+	}
+	if t.WritesForm() {
+		list = append(list, chosen)
+		list = append(list, d.Checks...)
 	}
 	return append(list, t.Guards...)
 }
