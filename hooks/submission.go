@@ -25,19 +25,30 @@ func bindSubmission(app core.App, p *Portal) {
 		if !valid.MatchString(id) {
 			return answer(modules.Invalid("submission", "submission_invalid", "Use 8 to 64 letters, digits, - or _."))
 		}
-		if first := replayed(e, actor.ID, id); first != nil {
-			return replay(e, first)
-		}
 		e.Record.Set("submission", id)
-		err = e.Next()
-		if err == nil {
-			return nil
-		}
-		if first := replayed(e, actor.ID, id); first != nil {
+		return firstOrReplay(e, actor.ID, id)
+	})
+}
+
+// firstOrReplay creates the record, or answers with the one that the same
+// submission has made. It looks for that one only after a failure, since most
+// submissions are the first. In a batch it must look before: there a refused
+// row stays visible until the batch is undone, and would pass for the first.
+func firstOrReplay(e *core.RecordRequestEvent, owner, submission string) error {
+	if e.App.IsTransactional() {
+		if first := replayed(e, owner, submission); first != nil {
 			return replay(e, first)
 		}
-		return err
-	})
+		return e.Next()
+	}
+	err := e.Next()
+	if err == nil {
+		return nil
+	}
+	if first := replayed(e, owner, submission); first != nil {
+		return replay(e, first)
+	}
+	return err
 }
 
 // submissionOf reads the id from the body: the column is hidden, so PocketBase
@@ -60,8 +71,13 @@ func submissionOf(e *core.RecordRequestEvent) (string, error) {
 
 // replayed returns the application that the same submission has made, if any.
 func replayed(e *core.RecordRequestEvent, owner, submission string) *core.Record {
-	r, err := e.App.FindFirstRecordByFilter(e.Collection.Name, "owner = {:owner} && submission = {:id}",
-		dbx.Params{"owner": owner, "id": submission})
+	var id string
+	err := e.App.DB().Select("id").From(e.Collection.Name).Where(dbx.HashExp{"owner": owner, "submission": submission}).
+		AndWhere(dbx.NewExp("submission != ''")).Row(&id) // as the unique index says
+	if err != nil {
+		return nil
+	}
+	r, err := e.App.FindRecordById(e.Collection, id)
 	if err != nil {
 		return nil
 	}
