@@ -103,5 +103,5 @@ function inputOf(schema, field, draft, i, problems) {
 function choices(id, field, draft, set) {
   return t.select({ id, onchange: (e) => set(e.target.value) },
     t.option({ value: "" }, say("choose")),
-    (field.options || []).map((o) => t.option({ value: o.value, selected: draft.typed[field.name] === o.value }, text(o.label) || o.value)))
+    (field.options || []).map((o) => t.option({ value: o.value, selected: () => draft.typed[field.name] === o.value }, text(o.label) || o.value)))
 }

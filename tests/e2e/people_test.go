@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // password is that of every demo account.
@@ -55,12 +56,13 @@ func (b *browser) decide(action, reply string) {
 	b.see("已办理：" + action)
 }
 
-// choose picks an option of a select by its value.
-func (b *browser) choose(id, value string) {
+// choose picks the n-th option of a select, with the keyboard.
+func (b *browser) choose(id string, n int) {
 	b.t.Helper()
-	b.run("choose "+value, chromedp.WaitVisible(css(id)))
-	ask[chromedp.Void](b, "choose "+value, fmt.Sprintf(
-		`{ const s = document.getElementById(%q); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})); undefined }`, id, value))
+	b.run("find "+id, chromedp.WaitVisible(css(id)), chromedp.Focus(css(id)))
+	for range n {
+		b.run("choose in "+id, chromedp.KeyEvent(kb.ArrowDown))
+	}
 }
 
 // fillBeside types into the field whose label has these words.

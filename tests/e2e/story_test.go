@@ -68,7 +68,7 @@ func TestStory(t *testing.T) {
 			reviewer2.decide("受理", "")
 			candidate.see("已受理")
 			reviewer2.see("上报复核")
-			reviewer2.choose("desk_results_0_outcome", "changed")
+			reviewer2.choose("desk_results_0_outcome", 2) // 成绩更正
 			reviewer2.fill("desk_results_0_score", c.score)
 			reviewer2.decide("上报复核", "")
 			candidate.see("已上报复核中")

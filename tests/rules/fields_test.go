@@ -27,7 +27,7 @@ func TestFieldsOfAMove(t *testing.T) {
 		want   string
 	}{
 		{"an edit changes the form", modules.Submitted, "li", "submitted", m{"employer": "甲公司", "phone": "13900000000"}, "200"},
-		{"an edit runs the checks of submit", modules.Submitted, "li", "submitted", m{"items": short}, "400 items.0.reason length_range"},
+		{"an edit runs the checks of submit", modules.Submitted, "li", "submitted", m{"items": short}, "400 items.0.reason validation_length_out_of_range"},
 		{"an edit may not pick what submit may not", modules.Submitted, "li", "submitted",
 			m{"items": scorereviewtest.About(modulestest.Law)}, "400 items.0.subject subject_objective"},
 		{"an edit may not pick somebody else's subject", modules.Submitted, "li", "submitted",
@@ -40,7 +40,7 @@ func TestFieldsOfAMove(t *testing.T) {
 		{"an edit may not write results", modules.Submitted, "li", "submitted", m{"results": []m{}}, "400 results state_locked"},
 
 		{"a resubmit changes the form", modules.Returned, "li", "submitted", m{"employer": "甲公司"}, "200"},
-		{"a resubmit runs the checks of submit", modules.Returned, "li", "submitted", m{"items": short}, "400 items.0.reason length_range"},
+		{"a resubmit runs the checks of submit", modules.Returned, "li", "submitted", m{"items": short}, "400 items.0.reason validation_length_out_of_range"},
 		{"a resubmit may not take a material away", modules.Returned, "li", "submitted", m{"id_card": []string{}}, "400 id_card material_missing"},
 		{"a resubmit may not write the reply", modules.Returned, "li", "submitted", m{"reply": "已补正"}, "400 reply state_locked"},
 
