@@ -53,7 +53,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	labels, err := p.choiceLabels(e.App, d, r, e.Auth)
+	rows, err := p.rowsOf(e.App, d, r, unpublished(d, r))
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	}
 	return withETag(e, map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": labels,
+		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows,
 		"server_time": dateTime(p.now()),
 	})
 }
@@ -129,13 +129,8 @@ func (p *Portal) possible(app core.App, d modules.Definition, r, auth *core.Reco
 	return list, nil
 }
 
-// choiceLabels returns the words of what rows of an application have chosen.
-func (p *Portal) choiceLabels(app core.App, d modules.Definition, r, owner *core.Record) (map[string][]choice, error) {
-	o := offer{Choices: map[string][]choice{}}
-	err := fillChoices(p.imagine(app, d, r, owner), &o)
-	return o.Choices, err
-}
-
+// sessionTitle returns the title of the exam session of an application, if it has
+// one.
 func sessionTitle(app core.App, r *core.Record) (modules.Text, error) {
 	id := r.GetString("session")
 	if id == "" {

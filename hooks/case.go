@@ -58,7 +58,7 @@ func (p *Portal) answerCase(e *core.RequestEvent) error {
 		"diff":          func() (any, error) { return p.differences(e.App, d, r, e.Auth) },
 		"replaced":      func() (any, error) { return replacedFiles(e.App, d, r.Id) },
 		"canned":        func() (any, error) { return cannedReplies(e.App, d.Name) },
-		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r) },
+		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r, nil) },
 		"profile_diff":  func() (any, error) { return profileDiff(e, r) },
 	} {
 		if out[name], err = load(); err != nil {
@@ -233,39 +233,4 @@ func cannedReplies(app core.App, service string) (any, error) {
 	err := app.DB().Select("text", "action").From("canned_replies").
 		Where(dbx.HashExp{"service": []any{service, ""}}).OrderBy("position", "id").All(&list)
 	return list, err
-}
-
-// rowsOf returns the rows of an application, each with the words of what it has
-// chosen.
-func (p *Portal) rowsOf(app core.App, d modules.Definition, r *core.Record) (any, error) {
-	owner, err := app.FindRecordById("candidates", r.GetString("owner"))
-	if err != nil {
-		return nil, err
-	}
-	offered, err := p.choiceLabels(app, d, r, owner)
-	if err != nil {
-		return nil, err
-	}
-	words := map[any]choice{}
-	for _, list := range offered {
-		for _, c := range list {
-			words[c.Value] = c
-		}
-	}
-	all := map[string][]map[string]any{}
-	for _, rows := range d.Rows {
-		list, err := modules.RowsOf[map[string]any](r, rows.Name)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range list {
-			for _, f := range rows.Fields {
-				if c, ok := words[row[f.Name]]; ok && f.Type == modules.RowChoice {
-					row["label"], row["note"] = c.Label, c.Note
-				}
-			}
-		}
-		all[rows.Name] = list
-	}
-	return all, nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
@@ -17,15 +16,6 @@ type material struct {
 	Label   modules.Text `json:"label"`
 	Hint    modules.Text `json:"hint"`
 	MaxSize int64        `json:"max_size"` // bytes
-}
-
-// materialRow is a row of material_templates.
-type materialRow struct {
-	Slot, Project, Session, Need string
-	Label, Hint                  string
-	LabelEN                      string `db:"label_en"`
-	HintEN                       string `db:"hint_en"`
-	MaxSize                      int64  `db:"max_size"`
 }
 
 // needed says of each slot whether an application in the session of a step needs
@@ -56,7 +46,7 @@ func materials(s *modules.Step) ([]material, error) {
 		if f.Must {
 			m.Need = "required"
 		}
-		i := slices.IndexFunc(rows, func(t materialRow) bool { return t.Slot == m.Slot })
+		i := slices.IndexFunc(rows, func(t modules.MaterialRow) bool { return t.Slot == m.Slot })
 		if i >= 0 {
 			m.fill(rows[i])
 		}
@@ -75,7 +65,7 @@ func sizeOf(r *core.Record, slot string) int64 {
 	return f.MaxSize
 }
 
-func (m *material) fill(t materialRow) {
+func (m *material) fill(t modules.MaterialRow) {
 	m.Need = t.Need
 	m.Label = modules.T(cmp.Or(t.Label, m.Label.ZH), cmp.Or(t.LabelEN, t.Label, m.Label.EN))
 	m.Hint = modules.T(cmp.Or(t.Hint, m.Hint.ZH), cmp.Or(t.HintEN, t.Hint, m.Hint.EN))
@@ -97,12 +87,14 @@ func (p *Portal) limits(app core.App, r *core.Record) (map[string]int64, error) 
 
 // templates returns the rows for the session of a step, the most particular
 // first.
-func templates(s *modules.Step) ([]materialRow, error) {
-	rows := []materialRow{}
-	err := s.App.DB().Select("slot", "project", "session", "need", "label", "label_en", "hint", "hint_en", "max_size").
-		From("material_templates").Where(dbx.HashExp{"service": s.Definition.Name}).All(&rows)
-	if err != nil || len(rows) == 0 {
+func templates(s *modules.Step) ([]modules.MaterialRow, error) {
+	settings, err := s.Settings()
+	if err != nil {
 		return nil, err
+	}
+	rows := slices.DeleteFunc(slices.Clone(settings.Materials), func(t modules.MaterialRow) bool { return t.Service != s.Definition.Name })
+	if len(rows) == 0 {
+		return nil, nil
 	}
 	id, project := s.Record.GetString("session"), ""
 	if id != "" {
@@ -112,10 +104,10 @@ func templates(s *modules.Step) ([]materialRow, error) {
 		}
 		project = session.GetString("project")
 	}
-	rows = slices.DeleteFunc(rows, func(t materialRow) bool {
+	rows = slices.DeleteFunc(rows, func(t modules.MaterialRow) bool {
 		return (t.Session != "" && t.Session != id) || (t.Project != "" && t.Project != project)
 	})
-	slices.SortStableFunc(rows, func(a, b materialRow) int {
+	slices.SortStableFunc(rows, func(a, b modules.MaterialRow) int {
 		return cmp.Or(cmp.Compare(b.Session, a.Session), cmp.Compare(b.Project, a.Project))
 	})
 	return rows, nil

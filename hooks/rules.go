@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/search"
 
@@ -17,15 +16,15 @@ import (
 // the workflow does not list stays forbidden. Rules see the application as it
 // was just saved; a broken one undoes the save.
 func obeyRules(s *modules.Step) error {
-	rows := []struct{ Rule, Field, Message string }{}
-	err := s.App.DB().Select("rule", "field", "message").From("rules").Where(dbx.HashExp{
-		"service": s.Definition.Name, "action": s.Transition.Action, "active": true,
-	}).All(&rows)
+	settings, err := s.Settings()
 	if err != nil {
 		return err
 	}
 	problems := validation.Errors{}
-	for _, r := range rows {
+	for _, r := range settings.Rules {
+		if r.Service != s.Definition.Name || r.Action != s.Transition.Action {
+			continue
+		}
 		// Never the real RequestInfo: superusers pass every rule.
 		ok, err := s.App.CanAccessRecord(s.Record, new(core.RequestInfo), &r.Rule)
 		if err != nil {

@@ -29,19 +29,30 @@ func bindSubmission(app core.App, p *Portal) {
 			})
 			return e.Next()
 		}
-		if first := replayed(e, actor.ID, id); first != nil {
-			return replay(e, first)
-		}
 		e.Record.Set("submission", id)
-		err = e.Next()
-		if err == nil || e.App.IsTransactional() {
-			return err // of a batch: its later requests run inside Next, and one that fails undoes this one
-		}
-		if first := replayed(e, actor.ID, id); first != nil {
+		return firstOrReplay(e, actor.ID, id)
+	})
+}
+
+// firstOrReplay creates the record, or answers with the one that the same
+// submission has made. It looks for that one only after a failure, since most
+// submissions are the first. In a batch it must look before: there a refused
+// row stays visible until the batch is undone, and would pass for the first.
+func firstOrReplay(e *core.RecordRequestEvent, owner, submission string) error {
+	if e.App.IsTransactional() {
+		if first := replayed(e, owner, submission); first != nil {
 			return replay(e, first)
 		}
-		return err
-	})
+		return e.Next()
+	}
+	err := e.Next()
+	if err == nil {
+		return nil
+	}
+	if first := replayed(e, owner, submission); first != nil {
+		return replay(e, first)
+	}
+	return err
 }
 
 // submissionOf reads the id from the body: the column is hidden, so PocketBase
@@ -61,8 +72,13 @@ func submissionOf(e *core.RecordRequestEvent) (string, error) {
 
 // replayed returns the application that the same submission has made, if any.
 func replayed(e *core.RecordRequestEvent, owner, submission string) *core.Record {
-	r, err := e.App.FindFirstRecordByFilter(e.Collection.Name, "owner = {:owner} && submission = {:id}",
-		dbx.Params{"owner": owner, "id": submission})
+	var id string
+	err := e.App.DB().Select("id").From(e.Collection.Name).Where(dbx.HashExp{"owner": owner, "submission": submission}).
+		AndWhere(dbx.NewExp("submission != ''")).Row(&id) // as the unique index says
+	if err != nil {
+		return nil
+	}
+	r, err := e.App.FindRecordById(e.Collection, id)
 	if err != nil {
 		return nil
 	}

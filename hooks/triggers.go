@@ -32,6 +32,9 @@ func (p *Portal) installTriggers(app core.App) error {
 				return fmt.Errorf("trigger %s: %w", t.name, err)
 			}
 		}
+		if _, err := tx.NonconcurrentDB().NewQuery(renewSettings).Execute(); err != nil {
+			return err // what was loaded without triggers counts as changed
+		}
 		return verifyTriggers(tx, want)
 	})
 }
@@ -96,8 +99,26 @@ func triggers(set *modules.Set) []trigger {
 		refuse("events_order", "INSERT ON events", "NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM events)", "the audit trail has no gaps"),
 		refuse("scores", "UPDATE OF score, flag ON registration_subjects", unwritten, "a score changes with its history only"),
 	)
+	for _, table := range modules.SettingsTables() {
+		list = append(list, renew(table)...)
+	}
 	for _, d := range set.Definitions() {
 		list = append(list, guardsOf(d)...)
+	}
+	return list
+}
+
+// renewSettings makes every copy of the settings rows out of date, in this
+// process and in others. The text is random, so that a version that was rolled
+// back never comes again with other rows.
+const renewSettings = "UPDATE settings_version SET version = hex(randomblob(8))"
+
+// renew notices every change of a table of settings, whoever makes it.
+func renew(table string) []trigger {
+	var list []trigger
+	for _, event := range []string{"INSERT", "UPDATE", "DELETE"} {
+		name := triggerPrefix + table + "_" + strings.ToLower(event) + "_renews"
+		list = append(list, trigger{name, fmt.Sprintf("CREATE TRIGGER %s AFTER %s ON %s BEGIN %s; END", name, event, table, renewSettings)})
 	}
 	return list
 }

@@ -7,10 +7,7 @@ import (
 	"time"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-
-	"examhall/modules/calendar"
 )
 
 // Step is a transition about to happen to an application. Guards and effects
@@ -28,6 +25,7 @@ type Step struct {
 	Materials map[string]bool
 
 	registration, session *core.Record
+	settings              *Settings
 }
 
 // Guard returns why the step may not happen now, or nil. Problems are
@@ -58,19 +56,6 @@ func (s *Step) load(cached **core.Record, collection, field string) (*core.Recor
 	}
 	*cached = r
 	return r, err
-}
-
-// Calendar returns the days off and working weekends that the authority keeps
-// in the collection "holidays".
-func (s *Step) Calendar() (*calendar.Calendar, error) {
-	rows := []struct{ Date, Kind string }{}
-	err := s.App.DB().Select("date", "kind").From("holidays").
-		Where(dbx.NewExp("date >= {:from}", dbx.Params{"from": s.Now.AddDate(-1, 0, 0).Format(time.DateOnly)})).All(&rows)
-	days := make(map[string]calendar.Kind, len(rows))
-	for _, r := range rows {
-		days[r.Date] = calendar.Kind(r.Kind)
-	}
-	return calendar.New(days), err
 }
 
 // Over reports whether a period that ends with the given second is over. The

@@ -1,9 +1,9 @@
 package modules
 
 import (
+	"slices"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
@@ -15,21 +15,29 @@ type Window func(*Step) (opens, closes time.Time, err error)
 // for this service and session, else for this service, else the default of the
 // definition. Always is true where there is no limit.
 func (s *Step) Opening() (opens, closes time.Time, always bool, err error) {
-	rows := []struct{ Opens, Closes types.DateTime }{}
-	err = s.App.DB().Select("opens", "closes").From("windows").
-		Where(dbx.HashExp{"service": s.Definition.Name, "session": []any{s.Record.GetString("session"), ""}}).
-		OrderBy("session DESC").Limit(1).All(&rows)
+	settings, err := s.Settings()
 	if err != nil {
 		return opens, closes, false, err
 	}
-	if len(rows) == 1 {
-		return rows[0].Opens.Time(), rows[0].Closes.Time(), false, nil
+	if row, ok := settings.window(s.Definition.Name, s.Record.GetString("session")); ok {
+		return row.Opens.Time(), row.Closes.Time(), false, nil
 	}
 	if s.Definition.Window == nil {
 		return opens, closes, true, nil
 	}
 	opens, closes, err = s.Definition.Window(s)
 	return opens, closes, false, err
+}
+
+// window returns the row for a service and session, else that for the service.
+func (s *Settings) window(service, session string) (WindowRow, bool) {
+	for _, want := range []string{session, ""} {
+		i := slices.IndexFunc(s.Windows, func(w WindowRow) bool { return w.Service == service && w.Session == want })
+		if i >= 0 {
+			return s.Windows[i], true
+		}
+	}
+	return WindowRow{}, false
 }
 
 // open is the guard of the window. The last second belongs to it.

@@ -51,7 +51,7 @@ func published(s *modules.Step) error {
 type subject struct {
 	ID, Name, Type, Flag, Status string
 	NameEN                       string `db:"name_en"`
-	Score                        int
+	Score                        int    // as it was before this application, if that has changed it
 	Taken                        int
 }
 
@@ -63,9 +63,12 @@ func choices(s *modules.Step) (map[string][]modules.Choice, error) {
 		return map[string][]modules.Choice{"items": list}, nil
 	}
 	rows := []subject{}
-	err := s.App.DB().Select("r.id", "r.name", "r.name_en", "r.type", "r.flag", "r.status", "r.score",
+	err := s.App.DB().Select("r.id", "r.name", "r.name_en", "r.type", "r.status",
+		"COALESCE(h.old_score, r.score) AS score", "COALESCE(h.old_flag, r.flag) AS flag",
 		"(SELECT COUNT(*) FROM score_review_subjects t WHERE t.subject = r.id AND t.active = 1 AND t.application != {:id}) AS taken").
-		From("registration_subjects r").Where(dbx.HashExp{"r.registration": s.Record.GetString("registration")}).
+		From("registration_subjects r").
+		LeftJoin("score_history h", dbx.NewExp("h.subject = r.id AND h.application = {:number}", dbx.Params{"number": s.Record.GetString("number")})).
+		Where(dbx.HashExp{"r.registration": s.Record.GetString("registration")}).
 		AndBind(dbx.Params{"id": s.Record.Id}).OrderBy("r.code").All(&rows)
 	for _, r := range rows {
 		list = append(list, modules.Choice{Value: r.ID, Label: modules.T(r.Name, cmp.Or(r.NameEN, r.Name)), Note: r.note(), Problem: r.problem()})

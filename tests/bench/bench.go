@@ -35,8 +35,15 @@ func (b *bench) fill() error {
 }
 
 func (b *bench) measure() error {
-	for _, target := range []func() error{b.submit, b.list, b.change, b.start} {
-		if err := target(); err != nil {
+	for _, m := range []struct {
+		name string
+		run  func() error
+	}{{"submit", b.submit}, {"list", b.list}, {"change", b.change}, {"start", b.start}} {
+		wanted := b.only == "" || b.only == m.name || (b.only == "change" && m.name == "submit")
+		if !wanted {
+			continue
+		}
+		if err := m.run(); err != nil {
 			return err
 		}
 	}

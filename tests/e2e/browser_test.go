@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -185,6 +187,24 @@ func (b *browser) see(text string) {
 	}
 }
 
+// awaited makes an expression wait for its promise.
+func awaited(p *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(p) }
+
+// withoutScript turns JavaScript off, as an old browser or a careful person has it.
+func (b *browser) withoutScript() {
+	b.t.Helper()
+	b.run("turn scripts off", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+}
+
+// seeText wants a text on a page that runs no script.
+func (b *browser) seeText(text string) {
+	b.t.Helper()
+	b.run("see "+text, chromedp.WaitVisible(fmt.Sprintf(`//*[contains(text(), %q)]`, text)))
+}
+
 // shot saves a picture of the whole page where SCREENSHOTS names a folder.
 func (b *browser) shot(name string) {
 	b.t.Helper()
@@ -197,7 +217,7 @@ func (b *browser) shot(name string) {
 		b.t.Log("screenshot:", err)
 		return
 	}
-	file := fmt.Sprintf("%s-%d-%s.png", strings.ReplaceAll(b.t.Name(), "/", "-"), b.width, name)
+	file := strings.ReplaceAll(fmt.Sprintf("%s-%d-%s.png", b.t.Name(), b.width, name), "/", "-")
 	if err := os.WriteFile(filepath.Join(dir, file), png, 0o600); err != nil {
 		b.t.Log("screenshot:", err)
 	}

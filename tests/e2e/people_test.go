@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/chromedp/chromedp"
@@ -78,4 +79,15 @@ func (b *browser) fillBeside(label, value string) {
 func (b *browser) axeDesk(page string) {
 	b.t.Helper()
 	b.shot(page)
+}
+
+// settle waits until the page has loaded what it shows.
+func (b *browser) settle() {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`))
+	if err != nil {
+		b.failed("settle", err)
+	}
 }
