@@ -25,7 +25,7 @@ func bindAdmin(app core.App) {
 		Id:       "examhallAdmin",
 		Priority: -90,
 		Func: func(e *core.RecordEvent) error {
-			return inTransaction(e, func() error {
+			return checkThenSave(e, func() error {
 				if err := keepAdmin(e.App, e.Record, standsAsAdmin(e.Record)); err != nil {
 					return err
 				}
@@ -36,7 +36,7 @@ func bindAdmin(app core.App) {
 	app.OnRecordCreateExecute(core.CollectionNameSuperusers).Bind(save)
 	app.OnRecordUpdateExecute(core.CollectionNameSuperusers).Bind(save)
 	app.OnRecordDelete(core.CollectionNameSuperusers).BindFunc(func(e *core.RecordEvent) error {
-		return inTransaction(e, func() error { return keepAdmin(e.App, e.Record, false) })
+		return checkThenSave(e, func() error { return keepAdmin(e.App, e.Record, false) })
 	})
 	app.OnCollectionUpdate(core.CollectionNameSuperusers).BindFunc(func(e *core.CollectionEvent) error {
 		old, err := e.App.FindCollectionByNameOrId(e.Collection.Id)
@@ -51,10 +51,10 @@ func bindAdmin(app core.App) {
 	})
 }
 
-// inTransaction runs the check and then the rest of the event in one
+// checkThenSave runs the check and then the rest of the event in one
 // transaction, so that two requests at once cannot each remove one of the last
 // two administrators.
-func inTransaction(e *core.RecordEvent, check func() error) error {
+func checkThenSave(e *core.RecordEvent, check func() error) error {
 	app := e.App
 	defer func() { e.App = app }()
 	return app.RunInTransaction(func(tx core.App) error {

@@ -11,16 +11,13 @@ import (
 // bindConsole closes PocketBase's SQL console to everybody, unless the server
 // was started with it. SQL goes past every hook: it reads what is masked and
 // writes what was decided. The trial run of a view takes any SELECT as well.
-func bindConsole(app core.App, open bool) {
-	if open {
-		return
-	}
+func bindConsole(app core.App, open *bool) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{
 			Id:       "examhallConsole",
 			Priority: -1, // after the login, before the handler
 			Func: func(e *core.RequestEvent) error {
-				if !strings.HasSuffix(e.Request.Pattern, " /api/sql") &&
+				if *open || !strings.HasSuffix(e.Request.Pattern, " /api/sql") &&
 					!strings.HasSuffix(e.Request.Pattern, " /api/collections/meta/dry-run-view") {
 					return e.Next()
 				}

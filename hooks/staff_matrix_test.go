@@ -156,7 +156,7 @@ var matrix = []struct {
 }
 
 func TestMatrix(t *testing.T) {
-	o := openOffice(t, func(app core.App) { bindConsole(app, false) })
+	o := openOffice(t, func(app core.App) { bindConsole(app, new(bool)) })
 	fill := strings.NewReplacer(o.ids(t)...)
 	for _, row := range matrix {
 		url := row.url
@@ -230,7 +230,7 @@ func (o *office) ids(t *testing.T) []string {
 
 // TestMatrixIsComplete compares the matrix with the routes of the server.
 func TestMatrixIsComplete(t *testing.T) {
-	o := openOffice(t, func(app core.App) { bindConsole(app, false) })
+	o := openOffice(t, func(app core.App) { bindConsole(app, new(bool)) })
 	routes := routesBelow(reflect.ValueOf(o.router.RouterGroup), "")
 	var rows []string
 	for _, row := range matrix {

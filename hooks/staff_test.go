@@ -223,7 +223,7 @@ func TestConnectionsEnd(t *testing.T) {
 func TestConsole(t *testing.T) {
 	for name, open := range map[string]bool{"closed": false, "open": true} {
 		t.Run(name, func(t *testing.T) {
-			o := openOffice(t, func(app core.App) { bindConsole(app, open) })
+			o := openOffice(t, func(app core.App) { bindConsole(app, &open) })
 			for _, url := range []string{"/api/sql", "/api/collections/meta/dry-run-view"} {
 				for _, who := range []string{"guest", "reviewer", "admin"} {
 					status, body := o.ask(t, who, "POST", url, `{"query":"select 1 as id"}`)

@@ -57,7 +57,7 @@ func exams(app core.App) error {
 		code("ticket_no", false),
 		text("specialty", 100),
 		choice("status", true, "registered", "paid", "cancelled"),
-		choice("result", false, "pending", "passed", "failed"),
+		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true}, // known before it is published
 	)
 	registrations.AddIndex("idx_registrations_candidate", true, "candidate, session, specialty", "")
 	registrations.AddIndex("idx_registrations_session", false, "session", "")

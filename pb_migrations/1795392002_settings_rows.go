@@ -84,5 +84,12 @@ func settingsRows(app core.App) error {
 	holidays.ListRule, holidays.ViewRule = rule(staffer), rule(staffer)
 	replies.ListRule, replies.ViewRule = rule(staffer), rule(staffer)
 
-	return saveAll(app, windows, holidays, rules, materials, replies, notices)
+	if err := saveAll(app, windows, holidays, rules, materials, replies, notices); err != nil {
+		return err
+	}
+	// One row with one random text, which triggers renew with every change of
+	// the rows that decide applications: who keeps a copy of them compares it.
+	_, err = app.NonconcurrentDB().NewQuery(`CREATE TABLE settings_version (version TEXT NOT NULL);
+		INSERT INTO settings_version (version) VALUES ('')`).Execute()
+	return err
 }

@@ -42,7 +42,7 @@ func records(app core.App) error {
 		code("action", true), code("from", false), code("to", false),
 		choice("actor_kind", true, "candidate", "staff", "system", "admin"),
 		code("actor", false), code("via", false),
-		text("fields", 2000), // names of what changed, comma-separated
+		text("fields", 2000),   // names of what changed, comma-separated
 		code("content", false), // SHA-256 of the version row
 		code("at", true),
 		code("hash", true),

@@ -16,12 +16,13 @@ export function caseView(props) {
   const file = store({ who: null, service: null, data: null, failed: "" })
   const path = `/api/portal/desk/${props.collection.name}/${props.originalRecord.id}`
 
+  // load takes over all that it has asked for at once: each drawing makes the
+  // inputs anew, and a second one would empty what was typed since the first.
   async function load() {
     try {
-      file.who = await me()
-      file.service = file.who.services.find((s) => s.name == props.collection.name) || { name: props.collection.name, states: [], fields: [], rows: [] }
-      file.data = await app.pb.send(path, { requestKey: null })
-      file.failed = ""
+      const [who, data] = await Promise.all([me(), app.pb.send(path, { requestKey: null })])
+      const service = who.services.find((s) => s.name == props.collection.name) || { name: props.collection.name, states: [], fields: [], rows: [] }
+      Object.assign(file, { who, service, failed: "", data })
     } catch (err) {
       file.failed = err.message || say("load_failed")
     }

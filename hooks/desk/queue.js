@@ -169,12 +169,12 @@ function filters(data, queue) {
     flag("overdue", "ri-alarm-warning-line"), flag("resubmitted", "ri-repeat-line"), flag("mine", "ri-user-follow-line"))
 }
 
-// states lists the states of the chosen services once each, in order.
+// states lists the states that wait for the authority, once each, in order.
 function states(services, chosen) {
   const all = new Map()
   for (const service of services) {
     if (chosen && service.name != chosen) continue
-    for (const state of service.states) if (!all.has(state.name)) all.set(state.name, state)
+    for (const state of service.states) if (state.waits_for == "authority" && !all.has(state.name)) all.set(state.name, state)
   }
   return [...all.values()]
 }

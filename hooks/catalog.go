@@ -1,0 +1,161 @@
+package hooks
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules"
+)
+
+// service is a definition as the pages and the desk read it.
+type service struct {
+	Name        string              `json:"name"`
+	Title       modules.Text        `json:"title"`
+	Intro       modules.Text        `json:"intro"`
+	Icon        string              `json:"icon"`
+	Apply       modules.Text        `json:"apply"`
+	Registered  bool                `json:"registered"`
+	Commitment  *modules.Commitment `json:"commitment"`
+	Fields      []modules.Field     `json:"fields"`
+	Rows        []rows              `json:"rows"`
+	States      []state             `json:"states"`
+	Transitions []transition        `json:"transitions"`
+}
+
+type rows struct {
+	Name   string             `json:"name"`
+	Label  modules.Text       `json:"label"`
+	Hint   modules.Text       `json:"hint"`
+	By     modules.Role       `json:"by"`
+	Min    int                `json:"min"`
+	Max    int                `json:"max"`
+	Choice string             `json:"choice"`
+	Fields []modules.RowField `json:"fields"`
+}
+
+type state struct {
+	Name     modules.State `json:"name"`
+	Title    modules.Text  `json:"title"`
+	Tone     modules.Tone  `json:"tone"`
+	WaitsFor modules.Party `json:"waits_for"`
+	Next     modules.Text  `json:"next"`
+}
+
+type transition struct {
+	Action     string          `json:"action"`
+	Label      modules.Text    `json:"label"`
+	From       []modules.State `json:"from"`
+	To         modules.State   `json:"to"`
+	By         modules.Role    `json:"by"`
+	Fields     []string        `json:"fields"`
+	NeedsReply bool            `json:"needs_reply"`
+	MayReply   bool            `json:"may_reply"`
+	Confirm    *modules.Text   `json:"confirm"`
+}
+
+// bindCatalog serves the definitions. The candidate pages draw every form, list
+// and button of every business from this one answer. It holds nothing personal
+// and is open to anybody.
+func bindCatalog(app core.App, p *Portal) {
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/api/portal/services", func(e *core.RequestEvent) error {
+			list, err := p.services(e.App)
+			if err != nil {
+				return err
+			}
+			return e.JSON(http.StatusOK, list)
+		})
+		return e.Next()
+	})
+}
+
+func (p *Portal) services(app core.App) ([]service, error) {
+	list := []service{}
+	for _, d := range p.set.Definitions() {
+		fields, err := liveFields(app, d)
+		if err != nil {
+			return nil, err
+		}
+		s := service{
+			Name: d.Name, Title: d.Title, Intro: d.Intro, Icon: d.Icon, Apply: d.Apply, Registered: d.Registered,
+			Commitment: d.Commitment, Fields: fields, Rows: []rows{},
+		}
+		for _, r := range d.Rows {
+			s.Rows = append(s.Rows, rows{r.Name, r.Label, r.Hint, r.Filler(), r.Min, r.Max, r.Choice, r.Fields})
+		}
+		for _, name := range d.Workflow.Names() {
+			info := d.Workflow.States[name]
+			s.States = append(s.States, state{name, info.Title, info.Tone, info.WaitsFor, info.Next})
+		}
+		for _, t := range d.Workflow.Transitions {
+			s.Transitions = append(s.Transitions, describe(t, d, fields))
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// describe returns a transition as a client reads it: with the names of the
+// columns that may change, in place of [modules.Form].
+func describe(t modules.Transition, d modules.Definition, fields []modules.Field) transition {
+	out := transition{
+		Action: t.Action, Label: t.Label, From: t.From, To: t.To, By: t.By, Fields: writable(t, d, fields),
+		NeedsReply: t.Reasoned, MayReply: t.Reasoned || slices.Contains(t.Fields, "reply"),
+	}
+	if t.Confirm != (modules.Text{}) {
+		out.Confirm = &t.Confirm
+	}
+	return out
+}
+
+// writable returns the columns that may change with a transition.
+func writable(t modules.Transition, d modules.Definition, fields []modules.Field) []string {
+	names := []string{}
+	for _, name := range t.Fields {
+		if name != modules.Form {
+			names = append(names, name)
+		}
+	}
+	if !t.WritesForm() {
+		return names
+	}
+	for _, f := range fields {
+		if f.Filler() == modules.Candidate {
+			names = append(names, f.GetName())
+		}
+	}
+	for _, r := range d.Rows {
+		if r.Filler() == modules.Candidate {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+// liveFields returns the declared fields as the collection has them now, and
+// after them those that the administrator added in the dashboard: they appear
+// on the form at once.
+func liveFields(app core.App, d modules.Definition) ([]modules.Field, error) {
+	c, err := app.FindCachedCollectionByNameOrId(d.Name)
+	if err != nil {
+		return nil, err
+	}
+	list := []modules.Field{}
+	for _, f := range d.Fields {
+		if live := c.Fields.GetByName(f.GetName()); live != nil {
+			f.Field = live
+			list = append(list, f)
+		}
+	}
+	for _, f := range c.Fields {
+		_, isRows := d.FindRows(f.GetName())
+		_, declared := d.Field(f.GetName())
+		if isRows || declared || modules.Envelope(f.GetName()) || f.GetHidden() {
+			continue
+		}
+		list = append(list, modules.Field{Field: f})
+	}
+	return list, nil
+}

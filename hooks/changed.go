@@ -1,0 +1,60 @@
+package hooks
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules/sealed"
+)
+
+// managed lists the columns that ExamHall keeps itself. Clients send them back
+// with the record; whatever they say is ignored.
+func managed() []string {
+	return []string{
+		"number", "waits_for", "due", "submitted", "decided", "decided_by", "claimed_by", "remaining", "resubmits", "snapshot",
+	}
+}
+
+// restoreManaged puts the managed columns back to what was loaded.
+func restoreManaged(r *core.Record) {
+	before := r.Original()
+	for _, name := range managed() {
+		r.SetRaw(name, before.GetRaw(name))
+	}
+}
+
+// changedFields returns the names of the columns that differ from what was
+// loaded, but for dates that PocketBase sets.
+func changedFields(r *core.Record) []string {
+	before := r.Original()
+	var names []string
+	for _, f := range r.Collection().Fields {
+		name := f.GetName()
+		if name == core.FieldNameId || f.Type() == core.FieldTypeAutodate || same(before.GetRaw(name), r.GetRaw(name)) {
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// same compares two values of a column. Sealed values compare by what they
+// hide, since they look alike; an upload is never what was there before.
+func same(before, after any) bool {
+	if v, ok := before.(sealed.Value); ok {
+		return v.Equal(after)
+	}
+	a, err1 := json.Marshal(before)
+	b, err2 := json.Marshal(after)
+	return err1 == nil && err2 == nil && bytes.Equal(a, b)
+}
+
+// noRows reports whether a query found nothing.
+func noRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }

@@ -1,0 +1,120 @@
+// Package hooks binds what all businesses share: who may act, the workflow, the
+// audit trail, masks, deadlines and messages. Each hook has a file of its own;
+// this one shows their order.
+package hooks
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules"
+	"examhall/modules/sealed"
+)
+
+// KeyFile is the name of the key file in the data folder.
+const KeyFile = "keys.json"
+
+// Options are what an installation decides. Flags of the command line are read
+// into them after [Register].
+type Options struct {
+	Modules   []modules.Module // the businesses, in menu order
+	Ring      *sealed.Ring     // the keys of sealed fields and of the audit trail
+	Public    fs.FS            // pb_public
+	Templates fs.FS            // templates
+	Now       func() time.Time // the one clock; nil is the real one
+
+	CaptchaOff bool   // for tests and load runs
+	SQLConsole bool   // opens PocketBase's SQL console to the administrator
+	HooksDir   string // trusted scripts that define businesses, see [Scripts]; empty is off
+
+	// LiveClients is how many realtime connections the node takes; the pages
+	// of further ones poll. Zero means 2,000.
+	LiveClients int
+}
+
+// Portal is one running ExamHall.
+type Portal struct {
+	set     *modules.Set
+	ring    *sealed.Ring
+	now     func() time.Time
+	options *Options
+}
+
+// MustRegister registers the portal and panics if it fails.
+func MustRegister(app core.App, o *Options) *Portal {
+	p, err := Register(app, o)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// Register binds the shared hooks, then the hooks of the modules themselves.
+func Register(app core.App, o *Options) (*Portal, error) {
+	set, err := modules.NewSet(o.Modules...)
+	if err != nil {
+		return nil, err
+	}
+	p := &Portal{set: set, ring: o.Ring, now: o.Now, options: o}
+	if p.now == nil {
+		p.now = time.Now
+	}
+
+	// who asks
+	bindStaff(app)
+	bindAdmin(app)
+	bindConsole(app, &o.SQLConsole)
+	bindLogin(app, p)
+	bindActor(app, p)
+	bindLog(app)
+
+	// what is written
+	bindBody(app, p)
+	bindRev(app, p)
+	bindSubmission(app, p)
+	bindOwner(app, p)
+	bindUpload(app, p)
+	bindMask(app)
+	bindStaffColumns(app, p)
+	bindWorkflow(app, p)
+	bindRules(app, p)
+	bindSchema(app, p)
+	bindWatch(app, p)
+
+	// what is read
+	bindCatalog(app, p)
+	bindOffers(app, p)
+	bindApplications(app, p)
+	bindNotifications(app, p)
+	bindLive(app, p)
+	bindDeskAPI(app, p)
+	bindDesk(app)
+	bindPages(app, p)
+
+	// what happens by itself
+	bindExpire(app, p)
+	bindCheckpoint(app, p)
+	bindBackup(app)
+
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := p.Prepare(e.App); err != nil {
+			return err
+		}
+		return e.Next()
+	})
+	return p, set.Bind(app)
+}
+
+// Prepare refuses a database that does not fit the definitions and renews the
+// triggers. It runs at every start, and before a command writes in bulk.
+func (p *Portal) Prepare(app core.App) error {
+	if err := p.set.Verify(app); err != nil {
+		return err
+	}
+	return p.installTriggers(app)
+}
+
+// Set returns the businesses of the portal.
+func (p *Portal) Set() *modules.Set { return p.set }

@@ -1,0 +1,48 @@
+package hooks
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// defaultLiveClients is how many realtime connections a node takes: each costs
+// about 55 kB, and a little of every write.
+const defaultLiveClients = 2000
+
+// bindLive lets people listen to single records of applications only. A
+// subscription to a whole collection would cost every writer a check per
+// listener, so candidates get none. Staff may: they are few.
+func bindLive(app core.App, p *Portal) {
+	limit := cmp.Or(p.options.LiveClients, defaultLiveClients)
+	app.OnRealtimeConnectRequest().BindFunc(func(e *core.RealtimeConnectRequestEvent) error {
+		if e.App.SubscriptionsBroker().TotalClients() >= limit {
+			return apis.NewApiError(http.StatusServiceUnavailable, "too_many_live", nil)
+		}
+		return e.Next()
+	})
+	app.OnRealtimeSubscribeRequest().BindFunc(func(e *core.RealtimeSubscribeRequestEvent) error {
+		if e.Auth != nil && e.Auth.IsSuperuser() {
+			return e.Next()
+		}
+		staff := e.Auth != nil && e.Auth.Collection().Name == "staff"
+		for _, topic := range e.Subscriptions {
+			if !p.mayListen(topic, e.Auth != nil, staff) {
+				return e.ForbiddenError("You may listen to your own applications only.", nil)
+			}
+		}
+		return e.Next()
+	})
+}
+
+// mayListen reports whether a topic may be subscribed to at all. Whether its
+// messages are delivered is decided by the view rule of each record.
+func (p *Portal) mayListen(topic string, known, staff bool) bool {
+	name, _, _ := strings.Cut(topic, "?")
+	collection, id, ok := strings.Cut(name, "/")
+	return ok && known && id != "" && slices.Contains(p.set.Names(), collection) && (staff || id != "*")
+}

@@ -1,0 +1,139 @@
+package hooks
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"examhall/modules"
+	"examhall/modules/calendar"
+	"examhall/modules/sealed"
+)
+
+// stamp sets what ExamHall itself keeps of an application: its number, its rev,
+// when it was submitted and decided, and whose turn it is until when.
+func (p *Portal) stamp(s *modules.Step) error {
+	r := s.Record
+	r.Set("rev", r.Original().GetInt("rev")+1)
+	moved := s.From != s.Transition.To
+	if moved {
+		r.Set("claimed_by", "")
+		if same(r.Original().GetRaw("reply"), r.GetRaw("reply")) {
+			r.Set("reply", "") // a reply belongs to the move that it came with
+		}
+	}
+	if s.From == modules.None {
+		if err := first(s); err != nil {
+			return err
+		}
+	}
+	if moved && s.Transition.WritesForm() {
+		r.Set("submitted", dateTime(s.Now))
+	}
+	if s.Definition.Workflow.States[s.From].WaitsFor == modules.ForCandidate && s.Transition.WritesForm() {
+		r.Set("resubmits", r.GetInt("resubmits")+1)
+	}
+	if s.Transition.Decides {
+		r.Set("decided", dateTime(s.Now))
+		r.Set("decided_by", s.Actor.ID)
+	}
+	if !moved {
+		return nil
+	}
+	return setClock(s)
+}
+
+// first stamps a new application with its number and with who the candidate
+// was when it was submitted: a decision refers to that.
+func first(s *modules.Step) error {
+	number, err := nextNumber(s)
+	if err != nil {
+		return err
+	}
+	owner, err := s.App.FindRecordById("candidates", s.Record.GetString("owner"))
+	if err != nil {
+		return err
+	}
+	snapshot, err := json.Marshal(map[string]string{
+		"name": owner.GetString("name"), "id_type": owner.GetString("id_type"),
+		"id_number": sealed.Plain(owner, "id_number"), "mobile": sealed.Plain(owner, "mobile"),
+	})
+	if err != nil {
+		return err
+	}
+	s.Record.Set("number", number)
+	s.Record.Set("snapshot", string(snapshot))
+	return nil
+}
+
+// nextNumber returns the next business number 业务编号 of the day: prefix, date in
+// Shanghai, six digits. The single writer of the transaction makes it gap-free.
+func nextNumber(s *modules.Step) (string, error) {
+	day := s.Definition.Prefix + s.Now.In(calendar.Zone).Format("20060102")
+	var last string
+	err := s.App.DB().Select("COALESCE(MAX(number), '')").From(s.Definition.Name).
+		Where(dbx.NewExp("number >= {:from} AND number < {:to}", dbx.Params{"from": day, "to": day + "~"})).Row(&last)
+	if err != nil {
+		return "", err
+	}
+	n := 0
+	if last != "" {
+		if n, err = strconv.Atoi(last[len(day):]); err != nil {
+			return "", fmt.Errorf("number %q: %w", last, err)
+		}
+	}
+	return fmt.Sprintf("%s%06d", day, n+1), nil
+}
+
+// setClock says whose turn it is and until when. While an application waits for
+// the candidate, the authority's working days are kept for later.
+func setClock(s *modules.Step) error {
+	r, info := s.Record, s.Definition.Workflow.States[s.Transition.To]
+	before := s.Definition.Workflow.States[s.From].WaitsFor
+	r.Set("waits_for", string(info.WaitsFor))
+	if info.WaitsFor == modules.ForNobody || (info.Term.None() && s.Definition.Term.None()) {
+		r.Set("due", "")
+		return nil
+	}
+	days, err := s.Calendar()
+	if err != nil {
+		return err
+	}
+	due := r.GetDateTime("due").Time()
+	switch {
+	case info.WaitsFor == modules.ForCandidate:
+		if before == modules.ForAuthority && !due.IsZero() {
+			r.Set("remaining", max(1, days.WorkdaysLeft(s.Now, due)))
+		}
+		r.Set("due", after(days, s.Now, info.Term.Workdays))
+	case s.Definition.Term.None():
+		r.Set("due", "")
+	case before == modules.ForCandidate:
+		r.Set("due", after(days, s.Now, r.GetInt("remaining")))
+	case s.From == modules.None:
+		r.Set("due", after(days, s.Now, s.Definition.Term.Workdays))
+	}
+	return nil
+}
+
+// after returns the end of the n-th working day, or none.
+func after(days *calendar.Calendar, now time.Time, n int) types.DateTime {
+	if n == 0 {
+		return types.DateTime{}
+	}
+	return dateTime(days.AddWorkdays(now, n))
+}
+
+// dateTime returns a time as PocketBase stores it.
+func dateTime(t time.Time) types.DateTime {
+	d, _ := types.ParseDateTime(t) // a time.Time always parses
+	return d
+}
+
+// dated returns a stored date as text for a raw insert.
+func dated(r *core.Record, name string) string { return r.GetDateTime(name).String() }

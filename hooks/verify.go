@@ -1,0 +1,134 @@
+package hooks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// VerifyAudit walks the whole audit trail and returns how many events it has.
+// The error names the first broken row: one that was changed, taken out or put
+// in, a tail that was cut off, or an application that moved without an event.
+func (p *Portal) VerifyAudit(app core.App) (int64, error) {
+	known, err := p.signedHeads(app)
+	if err != nil {
+		return 0, err
+	}
+	last, err := p.walk(app, known)
+	if err != nil {
+		return last.Seq, err
+	}
+	end, err := readHead(app, liveHead)
+	if err != nil {
+		return last.Seq, err
+	}
+	if end.Seq != last.Seq || end.Hash != last.Hash {
+		return last.Seq, fmt.Errorf("the trail ends at event %d, but event %d was signed as the last: its tail was cut off", last.Seq, end.Seq)
+	}
+	for seq := range known {
+		if seq > last.Seq {
+			return last.Seq, fmt.Errorf("the trail ends at event %d, but a checkpoint knows event %d: its tail was cut off", last.Seq, seq)
+		}
+	}
+	return last.Seq, p.verifyApplications(app)
+}
+
+// signedHeads returns the hash that each signed head vouches for, by seq.
+func (p *Portal) signedHeads(app core.App) (map[int64]string, error) {
+	list, err := checkpoints(app, -1)
+	if err != nil {
+		return nil, err
+	}
+	end, err := readHead(app, liveHead)
+	if err != nil {
+		return nil, err
+	}
+	if end.Seq > 0 {
+		list = append(list, end)
+	}
+	known := map[int64]string{}
+	for _, h := range list {
+		signature, err := hex.DecodeString(h.Signature)
+		if err != nil || !p.ring.Verify(h.message(), signature) {
+			return nil, fmt.Errorf("the signature of the head at event %d is wrong", h.Seq)
+		}
+		known[h.Seq] = h.Hash
+	}
+	return known, nil
+}
+
+// walk checks event after event and returns the last one.
+func (p *Portal) walk(app core.App, known map[int64]string) (event, error) {
+	rows, err := app.DB().NewQuery("SELECT e.*, COALESCE(v.data, '') AS data FROM events e " +
+		"LEFT JOIN versions v ON v.service = e.service AND v.record = e.record AND v.rev = e.rev AND e.content != '' ORDER BY e.seq").Rows()
+	if err != nil {
+		return event{}, err
+	}
+	defer rows.Close()
+	var last event
+	for rows.Next() {
+		var row struct {
+			event
+			Data string
+		}
+		if err := rows.ScanStruct(&row); err != nil {
+			return last, err
+		}
+		if err := p.follows(last, row.event, row.Data, known); err != nil {
+			return last, err
+		}
+		last = row.event
+	}
+	return last, rows.Err()
+}
+
+// follows reports why an event cannot be the one after the given one.
+func (p *Portal) follows(last, e event, data string, known map[int64]string) error {
+	where := fmt.Sprintf("event %d (%s of %s %s)", e.Seq, e.Action, e.Service, e.Record)
+	if e.Seq != last.Seq+1 {
+		return fmt.Errorf("%s follows event %d: rows between them are missing", where, last.Seq)
+	}
+	if e.Hash != e.digest(last.Hash) {
+		return fmt.Errorf("%s was changed: its hash does not fit", where)
+	}
+	if hash, ok := known[e.Seq]; ok && hash != e.Hash {
+		return fmt.Errorf("%s is not the one that was signed", where)
+	}
+	if e.Content == "" || data == "" {
+		return nil // a version may be gone after its time; the trail stays whole
+	}
+	clear, err := p.ring.Open(versionContext, data)
+	if err != nil {
+		return fmt.Errorf("%s: its version cannot be opened: %w", where, err)
+	}
+	if sum := sha256.Sum256([]byte(clear)); hex.EncodeToString(sum[:]) != e.Content {
+		return fmt.Errorf("%s: what the application said then was changed", where)
+	}
+	return nil
+}
+
+// verifyApplications wants the status and rev of every application to be those
+// of its last event.
+func (p *Portal) verifyApplications(app core.App) error {
+	for _, d := range p.set.Definitions() {
+		stray := struct {
+			Number, Status, Last string
+			Rev                  int
+		}{}
+		err := app.DB().NewQuery(fmt.Sprintf(`SELECT a.number, a.status, a.rev, COALESCE(e."to", '') AS last FROM %s a
+			LEFT JOIN events e ON e.record = a.id AND e.service = {:service}
+				AND e.seq = (SELECT MAX(seq) FROM events x WHERE x.record = a.id)
+			WHERE e.rev IS NOT a.rev OR e."to" IS NOT a.status LIMIT 1`, d.Name)).
+			Bind(dbx.Params{"service": d.Name}).One(&stray)
+		if err == nil {
+			return fmt.Errorf("%s %s stands in %q at rev %d, but its last event led to %q", d.Name, stray.Number, stray.Status, stray.Rev, stray.Last)
+		}
+		if !noRows(err) {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+// Command examhall is the candidate-service platform of an examination
+// authority (考生服务大厅).
+//
+// A business is a package below modules. To add one, import it and list it in
+// businesses; .github/CONTRIBUTING.md shows the rest.
+package main
+
+import (
+	"embed"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/hooks"
+	"examhall/hooks/demo"
+	"examhall/modules"
+	"examhall/modules/scorereview"
+	"examhall/modules/sealed"
+	_ "examhall/pb_migrations"
+)
+
+//go:embed all:pb_public
+var public embed.FS
+
+//go:embed all:templates
+var templates embed.FS
+
+// version is set by the linker: go build -ldflags "-X main.version=1.2.3".
+var version = "dev"
+
+// businesses lists what candidates may apply for, in menu order.
+func businesses() []modules.Module {
+	return []modules.Module{
+		scorereview.Definition(), // 成绩复核
+	}
+}
+
+func main() {
+	if err := run(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// run builds the application and hands over to its command line.
+func run() error {
+	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "pb_data"})
+	o := &hooks.Options{Modules: businesses(), Public: sub(public, "pb_public"), Templates: sub(templates, "templates")}
+	if err := hooks.ParseFlags(app.RootCmd, o); err != nil {
+		return err
+	}
+	ring, err := loadRing(app)
+	if err != nil {
+		return err
+	}
+	o.Ring = ring
+	if o.HooksDir != "" {
+		scripted, err := hooks.Scripts(app, o.HooksDir)
+		if err != nil {
+			return err
+		}
+		o.Modules = append(o.Modules, scripted...)
+	}
+	p, err := hooks.Register(app, o)
+	if err != nil {
+		return err
+	}
+	app.RootCmd.Version = version
+	p.AddCommands(app, app.RootCmd)
+	app.RootCmd.AddCommand(demo.Command(app, o))
+	return app.Start()
+}
+
+// loadRing reads the keys before PocketBase reads its first collection. They lie
+// in the data folder, outside of backups, unless EXAMHALL_KEYS names a file.
+func loadRing(app core.App) (*sealed.Ring, error) {
+	path := os.Getenv("EXAMHALL_KEYS")
+	if path == "" {
+		path = filepath.Join(app.DataDir(), hooks.KeyFile)
+		if err := os.MkdirAll(app.DataDir(), 0o700); err != nil {
+			return nil, err
+		}
+	}
+	ring, err := sealed.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	ring.Register()
+	return ring, nil
+}
+
+// sub returns a folder of embedded files.
+func sub(files fs.FS, dir string) fs.FS {
+	f, err := fs.Sub(files, dir)
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return f
+}

@@ -1,0 +1,108 @@
+package modules
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Field is a PocketBase field with what people read beside it.
+//
+// The embedded field is the contract: the collection must have a field of this
+// name and type. Its limits (size, options, required) are first values only;
+// the administrator may change them in the dashboard. A file field is a slot
+// for one material 材料.
+type Field struct {
+	core.Field
+
+	Label Text
+	Hint  Text
+
+	// By is the role that fills the field in; the zero value is Candidate.
+	// What staff fill in is a hidden column until [Field.ShownIn].
+	By Role
+
+	// Must says that an application needs it, though the column may be empty.
+	// A row of material_templates may waive a material, or ask for one.
+	Must bool
+
+	// ShownIn lists the states in which the candidate sees what staff filled in.
+	ShownIn []State
+}
+
+// Filler returns the role that fills the field in.
+func (f Field) Filler() Role { return cmp.Or(f.By, Candidate) }
+
+// MarshalJSON adds what people read to the JSON of the PocketBase field.
+func (f Field) MarshalJSON() ([]byte, error) {
+	raw, err := json.Marshal(f.Field)
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]any{}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, err
+	}
+	m["type"], m["label"], m["hint"] = f.Type(), f.Label, f.Hint
+	m["by"], m["must"] = f.Filler(), f.Must || m["required"] == true
+	return json.Marshal(m)
+}
+
+// Scans returns the file types that a phone camera or an office scanner makes.
+func Scans() []string { return []string{"image/jpeg", "image/png", "application/pdf"} }
+
+// Scan returns a slot for a material: up to n files of at most 5 MB each, that
+// only those see who may see the application.
+func Scan(name string, n int) *core.FileField {
+	return &core.FileField{Name: name, MaxSelect: n, MaxSize: 5 << 20, Protected: true, MimeTypes: Scans()}
+}
+
+// Ref returns the id of a base collection. PocketBase derives it from the
+// name, so that a relation can be declared before the collection exists.
+func Ref(collection string) string { return core.NewBaseCollection(collection).Id }
+
+// AuthRef is like [Ref] for an auth collection.
+func AuthRef(collection string) string { return core.NewAuthCollection(collection).Id }
+
+// Field returns the declared field with the given name.
+func (d Definition) Field(name string) (Field, bool) {
+	i := slices.IndexFunc(d.Fields, func(f Field) bool { return f.GetName() == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return d.Fields[i], true
+}
+
+// Filler returns the role that fills in the named column. Fields that the
+// operator added in the dashboard are the candidate's.
+func (d Definition) Filler(name string) Role {
+	if r, ok := d.FindRows(name); ok {
+		return r.Filler()
+	}
+	if f, ok := d.Field(name); ok {
+		return f.Filler()
+	}
+	if name == "reply" {
+		return Reviewer
+	}
+	return Candidate
+}
+
+// ByStaff returns the columns that staff fill in, and for each the states in
+// which the candidate sees it.
+func (d Definition) ByStaff() map[string][]State {
+	columns := map[string][]State{}
+	for _, f := range d.Fields {
+		if f.Filler() != Candidate {
+			columns[f.GetName()] = f.ShownIn
+		}
+	}
+	for _, r := range d.Rows {
+		if r.Filler() != Candidate {
+			columns[r.Name] = r.ShownIn
+		}
+	}
+	return columns
+}

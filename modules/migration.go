@@ -1,0 +1,75 @@
+package modules
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Migration returns the source of a migration that creates the collections of the
+// definition. Save it as pb_migrations/<unix time>_<name>.go, read it, commit
+// it; from then on it is frozen.
+func Migration(d Definition) (string, error) {
+	var parts []string
+	for _, c := range append([]*core.Collection{d.Collection()}, d.mirrors()...) {
+		data, err := json.MarshalIndent(c, "", "\t")
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, "`"+strings.ReplaceAll(string(data), "`", "` + \"`\" + `")+"`")
+	}
+	return fmt.Sprintf(migration, strings.Join(parts, ", "), d.Name), nil
+}
+
+// mirrors returns the tables behind [Rows.Once]: one row per chosen value.
+func (d Definition) mirrors() []*core.Collection {
+	var list []*core.Collection
+	for _, r := range d.Rows {
+		if r.Once.Table == "" {
+			continue
+		}
+		c := core.NewBaseCollection(r.Once.Table)
+		c.Fields.Add(
+			&core.TextField{Name: "application", Required: true, Max: 50},
+			&core.TextField{Name: r.Choice, Required: true, Max: 50},
+			&core.BoolField{Name: "active"},
+		)
+		c.AddIndex("idx_"+c.Name+"_once", true, r.Choice, "active = 1")
+		c.AddIndex("idx_"+c.Name+"_application", true, "application, "+r.Choice, "")
+		list = append(list, c)
+	}
+	return list
+}
+
+const migration = `package pb_migrations
+
+import (
+	"encoding/json"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/migrations"
+)
+
+func init() {
+	migrations.Register(func(app core.App) error {
+		for _, raw := range []string{%s} {
+			c := new(core.Collection)
+			if err := json.Unmarshal([]byte(raw), c); err != nil {
+				return err
+			}
+			if err := app.Save(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(app core.App) error {
+		c, err := app.FindCollectionByNameOrId(%q)
+		if err != nil {
+			return err
+		}
+		return app.Delete(c)
+	})
+}
+`

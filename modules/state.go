@@ -1,0 +1,56 @@
+package modules
+
+// State is a value of the status field of an application.
+type State string
+
+// The states that businesses share. None is the state before the record exists.
+const (
+	None        State = ""
+	Submitted   State = "submitted"
+	UnderReview State = "under_review"
+	Returned    State = "returned"
+	Approved    State = "approved"
+	Rejected    State = "rejected"
+	Withdrawn   State = "withdrawn"
+	Expired     State = "expired"
+)
+
+// Party is whom an application waits for.
+type Party string
+
+// The parties. An application that waits for Nobody is closed.
+const (
+	ForCandidate Party = "candidate"
+	ForAuthority Party = "authority"
+	ForNobody    Party = "nobody"
+)
+
+// Tone is how a state looks: its colour and its icon.
+type Tone string
+
+// The tones. Only Failed is red and only Done is green.
+const (
+	Waiting Tone = "waiting"
+	Action  Tone = "action" // the candidate must do something
+	Done    Tone = "done"
+	Failed  Tone = "failed"
+	Void    Tone = "void"
+)
+
+// StateInfo is what people read about a state, and whose turn it is.
+type StateInfo struct {
+	Title    Text // 待审核
+	Tone     Tone
+	WaitsFor Party
+	Next     Text // what happens next, in a sentence
+	Term     Term // how long the candidate has; for the authority see Definition.Term
+}
+
+// Term is a period that the rules give somebody, in working days. The zero
+// value is no limit.
+type Term struct {
+	Workdays int
+}
+
+// None reports whether there is no limit.
+func (t Term) None() bool { return t.Workdays == 0 }

@@ -1,0 +1,88 @@
+package modules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Verify reports everything that the definitions need and the database lacks,
+// so that a forgotten migration stops the start and not a candidate.
+func (s *Set) Verify(app core.App) error {
+	var errs []error
+	for _, d := range s.list {
+		have, err := app.FindCollectionByNameOrId(d.Name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("collection %q is missing: %w", d.Name, err))
+			continue
+		}
+		errs = append(errs, d.Fits(have), d.verifyRoles(app), d.verifyRows(app))
+	}
+	return errors.Join(errs...)
+}
+
+// Fits reports every column that the definition needs and the collection lacks
+// or has with another type, and every state that it cannot hold.
+func (d Definition) Fits(have *core.Collection) error {
+	var errs []error
+	for _, want := range d.Collection().Fields {
+		got := have.Fields.GetByName(want.GetName())
+		if got == nil || got.Type() != want.Type() {
+			errs = append(errs, fmt.Errorf("collection %q needs a %s field %q", d.Name, want.Type(), want.GetName()))
+			continue
+		}
+		if want.GetHidden() && !got.GetHidden() {
+			errs = append(errs, fmt.Errorf("collection %q must hide the field %q", d.Name, want.GetName()))
+		}
+	}
+	if status, ok := have.Fields.GetByName("status").(*core.SelectField); ok {
+		for _, state := range d.Workflow.Names() {
+			if !slices.Contains(status.Values, string(state)) {
+				errs = append(errs, fmt.Errorf("collection %q lacks the status %q", d.Name, state))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// verifyRoles wants every role of the business to be one that staff may have.
+func (d Definition) verifyRoles(app core.App) error {
+	staff, err := app.FindCollectionByNameOrId("staff")
+	if err != nil {
+		return err
+	}
+	roles, ok := staff.Fields.GetByName("roles").(*core.SelectField)
+	if !ok {
+		return fmt.Errorf(`collection "staff" needs a select field "roles"`)
+	}
+	var errs []error
+	for _, name := range d.staffRoles() {
+		if !slices.Contains(roles.Values, name) {
+			errs = append(errs, fmt.Errorf("staff.roles lacks the value %q", name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// verifyRows refuses a workflow that has forgotten a state in which
+// applications stand: nobody could move them again.
+func (d Definition) verifyRows(app core.App) error {
+	rows := []struct {
+		Status string
+		N      int
+	}{}
+	err := app.DB().Select("status", "COUNT(*) AS n").From(d.Name).GroupBy("status").
+		OrderBy("status").All(&rows)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range rows {
+		if _, ok := d.Workflow.States[State(r.Status)]; !ok {
+			errs = append(errs, fmt.Errorf("%d rows of %q stand in the state %q, which the workflow does not have", r.N, d.Name, r.Status))
+		}
+	}
+	return errors.Join(errs...)
+}

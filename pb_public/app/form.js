@@ -1,0 +1,467 @@
+import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.mjs"
+import { catalog, get, save } from "./api.js"
+import { loadDraft, newSubmission, removeDraft, saveDraft } from "./draft.js"
+import { moment, say, t } from "./i18n.js"
+import { Field, Problem, Slot, labelOf } from "./inputs.js"
+import { Rows, cellId, cellLabel, rowsToSend, takeRows } from "./rows.js"
+import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sentence, stateOf, useLoad } from "./ui.js"
+
+// NewForm is /services/{name}/new.
+export function NewForm({ service: name }) {
+  const page = useLoad(() => Promise.all([catalog(), get(`/api/portal/services/${name}/offers`)]), name)
+  if (page.error) return html`<${Failed} error=${page.error} retry=${page.reload} />`
+  if (!page.value) return html`<${Skeleton} lines=${5} />`
+  const [services, offers] = page.value
+  const service = services.find((s) => s.name === name)
+  if (!service) return html`<${Failed} error=${{ status: 404 }} />`
+  const move = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
+  if (!move) return html`<${Failed} error=${{ status: 404 }} />`
+  return html`<${Form} service=${service} offers=${offers} move=${move} />`
+}
+
+// EditForm is /applications/{service}/{id}/edit: the same form, filled in.
+export function EditForm({ service: name, id }) {
+  const load = () => Promise.all([catalog(), get(`/api/portal/services/${name}/offers`, { application: id }), get(`/api/portal/applications/${name}/${id}`)])
+  const page = useLoad(load, name + id)
+  if (page.error) return html`<${Failed} error=${page.error} retry=${page.reload} />`
+  if (!page.value) return html`<${Skeleton} lines=${5} />`
+  const [services, offers, detail] = page.value
+  const service = services.find((s) => s.name === name)
+  if (!service) return html`<${Failed} error=${{ status: 404 }} />`
+  const ways = detail.actions.filter((a) => a.action === "edit" || a.action === "resubmit")
+  const move = ways.find((a) => a.allowed) || ways[0]
+  if (!move || !move.allowed) return html`<${Locked} detail=${detail} move=${move} service=${service} path=${`/applications/${name}/${id}`} />`
+  return html`<${Form} service=${service} offers=${offers} move=${move} detail=${detail} reload=${page.reload} />`
+}
+
+function Locked({ detail, move, service, path }) {
+  const state = stateOf(service, detail.status)
+  const why = (move && move.problem) || { code: "state_locked", params: { status: state ? t(state.title) : detail.status } }
+  return html`
+    <${Title} back=${{ href: path, text: t("details") }}>${t("not_editable")}<//>
+    <${Empty} icon="lock-line" title=${say(why, service.states)} text=${detail.number}><a class="button" href=${path}>${t("see_application")}</a><//>`
+}
+
+// Form draws the form of any business from its definition. detail is the application
+// that is changed; without it a new one is made. typed holds only what the candidate
+// changed, so that a newer version can be loaded underneath.
+function Form({ service, offers, move, detail, reload }) {
+  const id = detail ? detail.record.id : ""
+  const [draft, setDraft] = useState(() => loadDraft(service.name, id))
+  const [typed, setTyped] = useState(() => (draft ? draft.typed : {}))
+  const [files, setFiles] = useState({})
+  const [errors, setErrors] = useState({})
+  const [trouble, setTrouble] = useState(null) // what concerns the form as a whole
+  const [progress, setProgress] = useState(null)
+  const [done, setDone] = useState(null)
+  const submission = useRef(draft && draft.submission ? draft.submission : newSubmission())
+  const model = useModel(service, offers, move, detail, typed, files)
+  const dirty = !done && (Object.keys(typed).length > 0 || Object.keys(files).length > 0)
+  const leaving = useLeaving(dirty)
+
+  useEffect(() => {
+    if (done) return
+    const timer = setTimeout(() => saveDraft(service, id, submission.current, typed), 400)
+    return () => clearTimeout(timer)
+  }, [typed, done])
+
+  const set = (name, value) => setTyped((before) => Object.assign({}, before, { [name]: value }))
+  const setSlot = (name, value) => setFiles((before) => Object.assign({}, before, { [name]: value }))
+  const clear = () => {
+    removeDraft(service.name, id)
+    submission.current = newSubmission()
+    setDraft(null); setTyped({}); setErrors({}); setTrouble(null)
+    announce(t("draft_cleared"))
+  }
+
+  async function submit(event) {
+    if (event) event.preventDefault()
+    if (progress !== null) return
+    const parcel = model.pack(submission.current)
+    if (!parcel) return setTrouble({ kind: "unchanged" })
+    setErrors({}); setTrouble(null); setProgress(0)
+    try {
+      const record = await save(service.name, id, parcel.body, parcel.files, setProgress)
+      removeDraft(service.name, id)
+      setDone(record)
+    } catch (err) {
+      const found = model.sort(err.data || {}, parcel.keys)
+      setErrors(found.fields)
+      setTrouble(troubleOf(err, found))
+    }
+    setProgress(null)
+  }
+
+  const again = async () => {
+    await reload()
+    setErrors({})
+    setTrouble({ kind: "reloaded" })
+  }
+
+  if (done) return html`<${Done} service=${service} record=${done} edited=${!!detail} />`
+  return html`
+    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
+    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
+    ${draft && html`<${Notice} tone="info" role="status"><p>${t("draft_restored", { at: moment(new Date(draft.at).toISOString()) })}</p>
+      <button type="button" class="link-button" onClick=${clear}><${Icon} name="delete-bin-6-line" />${t("draft_clear")}</button><//>`}
+    ${detail && detail.record.reply && html`<${Notice} title=${t("reply")}><p class="prose">${detail.record.reply}</p><//>`}
+    <form class="form" onSubmit=${submit} novalidate>
+      <${Steps} ...${{ service, model, errors, typed, set, setSlot, detail }} />
+      ${model.possible && html`<${Foot} label=${model.label} progress=${progress} />`}
+    </form>
+    ${leaving}`
+}
+
+// troubleOf says what concerns the whole form, beyond its fields.
+function troubleOf(err, found) {
+  if (err.kind === "expired") return null // the log-in dialog speaks
+  if (err.status === 409 || found.conflict) return { kind: "conflict" }
+  if (err.kind === "network") return { kind: "network" }
+  return { kind: "problems", lines: found.others, text: found.order.length || found.others.length ? "" : sentence(err) }
+}
+
+// useModel joins definition, offer, record and what was typed.
+function useModel(service, offers, move, detail, typed, files) {
+  return useMemo(() => {
+    const record = detail ? detail.record : {}
+    const offer = chosenOffer(offers, detail, typed)
+    const mayChange = (name) => !detail || mayMove(move, name)
+    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
+    const slots = slotsOf(service, offer)
+    const rows = (service.rows || []).filter((r) => r.by === "candidate")
+    const choices = (def) => (offer && offer.choices && offer.choices[def.name]) || []
+    const submitMove = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
+    const model = {
+      service, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
+      move,
+      possible: !!detail || offers.some((o) => !o.problem),
+      label: t((submitMove || move).label) || t("submit"),
+      value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
+      rowsOf: (def) => typed[def.name] || takenRows(def, record),
+      mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
+      slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
+      commitment: service.commitment && record.commitment !== service.commitment.version && mayChange("commitment") ? service.commitment : null,
+      typed, files,
+    }
+    model.pack = (submission) => (detail ? packChanges(model) : packNew(model, submission))
+    model.sort = (data, keys) => sortErrors(model, data, keys)
+    return model
+  }, [service, offers, move, detail, typed, files])
+}
+
+// mayMove tells if a move lets a field change; "*" stands for all that the candidate fills in.
+const mayMove = (move, name) => (move.fields || []).some((f) => f === "*" || f === name)
+
+// filesOf are the names of the files that a record holds in a slot.
+const filesOf = (record, slot) => [].concat(record[slot] || []).filter(Boolean)
+
+// takenRows are made once for a record, so that free rows keep their keys.
+const taken = new WeakMap()
+function takenRows(def, record) {
+  if (!taken.has(record)) taken.set(record, {})
+  const made = taken.get(record)
+  made[def.name] = made[def.name] || takeRows(def, record[def.name])
+  return made[def.name]
+}
+
+function chosenOffer(offers, detail, typed) {
+  if (detail) return offers.find((o) => o.registration === detail.record.registration)
+  const free = offers.filter((o) => !o.problem)
+  return free.find((o) => o.registration === typed.registration) || (free.length === 1 ? free[0] : undefined)
+}
+
+// slotsOf are the file fields, narrowed by the materials of the offer.
+function slotsOf(service, offer) {
+  const templates = (offer && offer.materials) || []
+  return service.fields.filter((f) => f.type === "file" && f.by === "candidate").map((f) => {
+    const m = templates.find((x) => x.slot === f.name)
+    const slot = Object.assign({}, f, { maxSelect: f.maxSelect || 1, maxSize: f.maxSize || 5 << 20 })
+    if (!m) return slot
+    return Object.assign(slot, {
+      label: t(m.label) ? m.label : f.label, hint: t(m.hint) ? m.hint : f.hint,
+      must: m.need ? m.need === "required" : f.must, hidden: m.need === "hidden", maxSize: m.max_size || slot.maxSize,
+    })
+  }).filter((slot) => !slot.hidden)
+}
+
+function scalar(field, value) {
+  if (field.type === "bool") return !!value
+  if (field.type === "number") return value === "" || value === undefined || value === null ? 0 : isNaN(value) ? value : Number(value)
+  if (Array.isArray(value)) return value
+  if (field.type === "select" && field.maxSelect > 1) return value || []
+  return String(value === undefined || value === null ? "" : value).trim()
+}
+
+function packNew(model, submission) {
+  const body = { status: model.move.to, submission }
+  if (model.offer && model.offer.registration) body.registration = model.offer.registration
+  if (model.commitment) body.commitment = model.typed.commitment ? model.commitment.version : ""
+  for (const field of model.fields) body[field.name] = scalar(field, model.value(field.name))
+  const keys = packRows(model, body)
+  const files = []
+  for (const slot of model.slots) for (const file of model.slotValue(slot.name).added) files.push([slot.name, file])
+  return { body, files, keys }
+}
+
+// packChanges sends only what differs from the record. An application that was
+// returned may be sent as it is; an edit without a change would be empty.
+function packChanges(model) {
+  const { record, detail, move } = model
+  const body = {}, files = []
+  for (const field of model.fields) {
+    const next = scalar(field, model.value(field.name))
+    if (model.mayChange(field.name) && JSON.stringify(next) !== JSON.stringify(scalar(field, record[field.name]))) body[field.name] = next
+  }
+  const keys = packRows(model, body)
+  for (const def of model.rows) {
+    const before = rowsToSend(def, takenRows(def, record), model.choices(def))[1]
+    if (!model.mayChange(def.name) || JSON.stringify(before) === JSON.stringify(body[def.name])) delete body[def.name]
+  }
+  for (const slot of model.slots) {
+    const value = model.slotValue(slot.name)
+    if (!model.mayChange(slot.name) || (!value.gone.length && !value.added.length)) continue
+    body[slot.name] = slot.maxSelect > 1 ? value.kept : value.kept[0] || ""
+    for (const file of value.added) files.push([slot.name, file])
+  }
+  if (model.commitment && model.typed.commitment) body.commitment = model.commitment.version
+  if (!Object.keys(body).length && move.to === detail.status) return null
+  return { body: Object.assign(body, { rev: record.rev, status: move.to }), files, keys }
+}
+
+function packRows(model, body) {
+  const keys = {}
+  for (const def of model.rows) [keys[def.name], body[def.name]] = rowsToSend(def, model.rowsOf(def), model.choices(def))
+  return keys
+}
+
+// sortErrors brings the errors of an answer into the order of the form, under the
+// ids of its inputs: "items.0.reason" is the first row that was sent.
+function sortErrors(model, data, keys) {
+  const fields = {}, others = []
+  let conflict = false
+  for (const name of Object.keys(data)) {
+    const [first, nth, column] = name.split(".")
+    const def = model.rows.find((r) => r.name === first)
+    let error = withLabels(model, data[name], name)
+    if (name === "registration" && error.code === "validation_required") error = { code: "choice_required" }
+    if (name === "rev" && error.code === "rev_conflict") conflict = true
+    else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
+    else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
+    else others.push(error)
+  }
+  const order = placesOf(model).filter((p) => fields[p.id])
+  return { fields, others, conflict, order }
+}
+
+// withLabels turns the names of slots among the parameters into their labels; beside
+// the slot itself they would only say its name again.
+function withLabels(model, error, place) {
+  if (!error.params || !error.params.slots) return error
+  if (model.slots.some((s) => s.name === place)) return { code: error.code }
+  const label = (name) => { const slot = model.slots.find((s) => s.name === name); return slot ? t(slot.label) : name }
+  return Object.assign({}, error, { params: Object.assign({}, error.params, { slots: [].concat(error.params.slots).map(label) }) })
+}
+
+// placesOf lists every place that can have an error, in the order of the form.
+function placesOf(model) {
+  const places = [{ id: "registration", label: t("exam") }]
+  for (const def of model.rows) {
+    places.push({ id: def.name, label: t(def.label) })
+    for (const row of orderedRows(model, def)) {
+      for (const name of ["", ...def.fields.map((f) => f.name)]) {
+        places.push({ id: cellId(def, row.key, name), label: cellLabel(def, model.rowsOf(def), model.choices(def), row.key, name) })
+      }
+    }
+  }
+  for (const field of model.fields) places.push({ id: field.name, label: labelOf(field) })
+  for (const slot of model.slots) places.push({ id: slot.name, label: labelOf(slot) })
+  places.push({ id: "commitment", label: t("commit_title") })
+  return places
+}
+
+function orderedRows(model, def) {
+  const rows = model.rowsOf(def)
+  if (!def.choice) return rows
+  return model.choices(def).map((c) => rows.find((r) => r.key === c.value)).filter(Boolean)
+}
+
+// Trouble stands on top of the form and takes the focus.
+function Trouble({ trouble, errors, model, onRetry, onReload, states }) {
+  const box = useRef()
+  useEffect(() => {
+    if (!trouble || !box.current) return
+    box.current.focus()
+    box.current.scrollIntoView({ block: "start" })
+  }, [trouble])
+  if (!trouble) return null
+  const failed = trouble.kind !== "reloaded" && trouble.kind !== "unchanged"
+  return html`
+    <div class=${"summary" + (failed ? "" : " summary--info")} role="alert" tabindex="-1" ref=${box}>
+      ${trouble.kind === "problems" && html`<${Problems} ...${{ trouble, errors, model, states }} />`}
+      ${trouble.kind === "network" && html`<h2><${Icon} name="wifi-off-line" />${t("network_title")}</h2><p>${t("network_text")}</p>
+        <button type="button" class="button" onClick=${() => onRetry()}>${t("retry")}</button>`}
+      ${trouble.kind === "conflict" && html`<h2><${Icon} name="refresh-line" />${t("conflict_title")}</h2><p>${t("conflict_text")}</p>
+        <button type="button" class="button" onClick=${onReload}>${t("reload")}</button>`}
+      ${trouble.kind === "reloaded" && html`<p>${t("reloaded")}</p>`}
+      ${trouble.kind === "unchanged" && html`<p>${t("no_change")}</p>`}
+    </div>`
+}
+
+function Problems({ trouble, errors, model, states }) {
+  const jump = (id) => (e) => {
+    e.preventDefault()
+    const input = document.getElementById(id)
+    if (!input) return
+    input.scrollIntoView({ block: "center" })
+    input.focus({ preventScroll: true })
+  }
+  return html`
+    <h2><${Icon} name="error-warning-fill" />${t("problems")}</h2>
+    ${trouble.text && html`<p>${trouble.text}</p>`}
+    <ul>
+      ${placesOf(model).filter((p) => errors[p.id]).map((p) => html`<li key=${p.id}><a href=${"#" + p.id} onClick=${jump(p.id)}>${p.label}${t("colon")}${say(errors[p.id], states)}</a></li>`)}
+      ${(trouble.lines || []).map((error) => html`<li>${say(error, states)}</li>`)}
+    </ul>`
+}
+
+// Steps are the numbered parts of the form; what a business does not have is left out.
+function Steps({ service, model, errors, typed, set, setSlot, detail }) {
+  const parts = []
+  const states = service.states
+  if (model.offers.length !== 1 || model.offers[0].registration || detail) parts.push([t("step_exam"), html`<${Offers} ...${{ model, errors, set, detail, states }} />`])
+  for (const def of model.possible ? model.rows : []) {
+    if (!model.mayChange(def.name)) continue
+    const body = def.choice && !model.offer
+      ? html`<p class="field__hint" id=${def.name}>${t("pick_exam_first")}</p>`
+      : html`<${Rows} ...${{ def, rows: model.rowsOf(def), choices: model.choices(def), errors, error: errors[def.name], states, mine: model.mine(def) }} onChange=${(rows) => set(def.name, rows)} />`
+    parts.push([def.choice ? t("step_rows") : t(def.label), body])
+  }
+  if (model.possible && model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
+  const slots = model.slots.filter((s) => model.mayChange(s.name))
+  if (model.possible && slots.length) {
+    parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
+      owner=${{ service: service.name, id: model.record.id, files: filesOf(model.record, s.name) }} onChange=${(v) => setSlot(s.name, v)} />`)])
+  }
+  if (model.possible && model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
+  return parts.map(([title, body], i) => html`
+    <section class="step" key=${title + i} aria-labelledby=${"step-" + i}>
+      <h2 class="step__title" id=${"step-" + i}><span class="step__number" aria-hidden="true">${i + 1}</span>${title}</h2>
+      ${body}
+    </section>`)
+}
+
+function OneField({ field, model, errors, typed, set, states }) {
+  if (!model.mayChange(field.name)) {
+    return html`<div class="field"><p class="field__label">${labelOf(field)}</p><p>${String(model.value(field.name) || t("none"))}</p><p class="field__hint">${t("fixed_field")}</p></div>`
+  }
+  const masked = field.type === "sealed" && typed[field.name] === undefined && /\*/.test(model.record[field.name] || "")
+  return html`<${Field} field=${field} id=${field.name} value=${model.value(field.name)} error=${errors[field.name]} states=${states} masked=${masked} onChange=${(v) => set(field.name, v)} />`
+}
+
+// Offers are the exams that one may apply for; those that one may not, say why.
+function Offers({ model, errors, set, detail, states }) {
+  const { offers, offer } = model
+  if (detail) {
+    return html`<p class="chosen"><${Icon} name="calendar-event-line" /><span><b>${t(detail.session_title) || (offer ? t(offer.title) : "")}</b>${offer && html`<span class="chosen__note">${t(offer.note)}</span>`}</span></p>`
+  }
+  if (!offers.length) return html`<${Empty} icon="calendar-line" title=${t("no_offers")} text=${t("no_offers_text")} />`
+  const error = errors.registration
+  return html`
+    <fieldset class=${"rows" + (error ? " field--error" : "")} id="registration" tabindex="-1" aria-describedby=${error ? "registration-error" : undefined}>
+      <legend class="visually-hidden">${t("step_exam")}</legend>
+      <${Problem} id="registration" error=${error} states=${states} />
+      <div class="choices">${offers.map((o) => html`<${Offer} key=${o.registration} offer=${o} on=${o === offer} states=${states} onPick=${() => set("registration", o.registration)} />`)}</div>
+    </fieldset>`
+}
+
+function Offer({ offer, on, states, onPick }) {
+  const id = "registration-" + offer.registration
+  return html`
+    <div class=${"choice" + (on ? " choice--on" : "") + (offer.problem ? " choice--off" : "")}>
+      <label class="choice__head">
+        <input type="radio" name="registration" id=${id} checked=${on} disabled=${!!offer.problem} aria-describedby=${offer.problem ? id + "-problem" : undefined} onChange=${onPick} />
+        <span class="choice__text">
+          <span class="choice__name">${t(offer.title)}</span>
+          ${t(offer.note) && html`<span class="choice__note">${t(offer.note)}</span>`}
+          ${offer.closes && !offer.problem && html`<span class="choice__deadline"><${Icon} name="timer-line" />${t("deadline", { at: moment(offer.closes) })}</span>`}
+        </span>
+      </label>
+      ${offer.problem && html`<p class="choice__problem" id=${id + "-problem"}><${Icon} name="information-line" />${say(offer.problem, states)}</p>`}
+    </div>`
+}
+
+function Commitment({ model, errors, typed, set, states }) {
+  const error = errors.commitment
+  return html`
+    <div class=${"field" + (error ? " field--error" : "")}>
+      <div class="commitment" id="commitment-text" tabindex="0" role="region" aria-label=${t("commit_title")}>
+        ${t(model.commitment.text).split("\n").map((line) => html`<p>${line}</p>`)}
+      </div>
+      <label class="tick"><input type="checkbox" id="commitment" name="commitment" aria-required="true" aria-invalid=${error ? "true" : undefined}
+        aria-describedby=${"commitment-text" + (error ? " commitment-error" : "")} checked=${!!typed.commitment} onChange=${(e) => set("commitment", e.target.checked)} /><span>${t("commit_tick")}</span></label>
+      <${Problem} id="commitment" error=${error} states=${states} />
+    </div>`
+}
+
+function Foot({ label, progress }) {
+  const busy = progress !== null
+  const words = !busy ? label : progress > 0 && progress < 100 ? t("uploading", { n: progress }) : t("sending")
+  return html`
+    <div class="form__foot">
+      ${busy && html`<progress class="progress" max="100" value=${progress || undefined} aria-label=${t("sending")}></progress>`}
+      <button class="button button--large" aria-disabled=${busy ? "true" : undefined}>${words}</button>
+      <p class="form__note">${t("draft_note")}</p>
+    </div>`
+}
+
+// Done says the number, what follows, and leads to the application.
+function Done({ service, record, edited }) {
+  const state = stateOf(service, record.status)
+  const box = useRef()
+  useEffect(() => {
+    scrollTo(0, 0)
+    box.current.focus()
+    dispatchEvent(new Event("applications-changed"))
+  }, [])
+  return html`
+    <div class="done" tabindex="-1" ref=${box}>
+      <${Icon} name="checkbox-circle-fill" class="done__icon" />
+      <${Title}>${t(edited ? "done_edit_title" : "done_title")}<//>
+      <p class="done__number">${t("done_number", { number: record.number })}</p>
+      <div class="done__next">
+        <h2>${t("done_next")}</h2>
+        ${state && html`<p>${t(state.next)}</p>`}
+        <p>${t("done_messages")}</p>
+      </div>
+      <p class="actions actions--center">
+        <a class="button" href=${`/applications/${service.name}/${record.id}`}>${t("see_application")}</a>
+        <a class="button button--second" href="/services">${t("to_services")}</a>
+      </p>
+    </div>`
+}
+
+// useLeaving asks before a form that was begun is left. It answers the question as a
+// dialog while it is open.
+function useLeaving(dirty) {
+  const [to, setTo] = useState(null)
+  useEffect(() => {
+    if (!dirty) return
+    const unload = (e) => { e.preventDefault(); e.returnValue = "" }
+    const leave = (e) => { e.preventDefault(); setTo(e.detail) }
+    addEventListener("beforeunload", unload)
+    addEventListener("leaving", leave)
+    return () => {
+      removeEventListener("beforeunload", unload)
+      removeEventListener("leaving", leave)
+    }
+  }, [dirty])
+  if (to === null) return null
+  return html`
+    <${Dialog} title=${t("leave_title")} onClose=${() => setTo(null)}>
+      <p>${t("leave_text")}</p>
+      <div class="actions actions--end">
+        <button type="button" class="button button--second" onClick=${() => go(to, { force: true })}>${t("leave")}</button>
+        <button type="button" class="button" onClick=${() => setTo(null)}>${t("stay")}</button>
+      </div>
+    <//>`
+}

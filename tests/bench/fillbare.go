@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"examhall/modules/scorereview"
+	"examhall/modules/sealed"
+)
+
+// fillBare makes what somebody has who takes PocketBase as it is: a collection
+// with the columns of an application, one with those of its row in the list of
+// applications, and people who may write and read.
+func fillBare(app core.App, rows, candidates int) error {
+	if err := app.Save(bareReviews()); err != nil {
+		return err
+	}
+	if err := app.Save(bareApplications()); err != nil {
+		return err
+	}
+	for i := range candidates {
+		err := account(app, "users", id("c", i), map[string]any{"email": fmt.Sprintf("c%d@examhall.test", i), "verified": true})
+		if err != nil {
+			return err
+		}
+	}
+	return fillApplications(app, rows)
+}
+
+// bareReviews has the columns of score_reviews. What refers to other records
+// or is sealed there is plain text here, which costs PocketBase least.
+func bareReviews() *core.Collection {
+	c := core.NewBaseCollection("score_reviews")
+	c.CreateRule = types.Pointer(`@request.auth.collectionName = "users"`)
+	for _, f := range scorereview.Definition().Collection().Fields {
+		if f.Type() == core.FieldTypeRelation || f.Type() == sealed.Type {
+			f = &core.TextField{Name: f.GetName()}
+		}
+		c.Fields.Add(f)
+	}
+	c.AddIndex("idx_bare_owner", false, "owner, created", "")
+	c.AddIndex("idx_bare_submission", true, "owner, submission", "submission != ''")
+	c.AddIndex("idx_bare_status", false, "status, due", "")
+	return c
+}
+
+// bareApplications has the columns and the index of applications.
+func bareApplications() *core.Collection {
+	c := core.NewBaseCollection("applications")
+	c.ListRule = types.Pointer(`owner = @request.auth.id`)
+	for _, name := range []string{"service", "owner", "number", "session", "status", "waits_for", "reply", "claimed_by"} {
+		c.Fields.Add(&core.TextField{Name: name})
+	}
+	c.Fields.Add(&core.NumberField{Name: "rev"}, &core.NumberField{Name: "resubmits"})
+	for _, name := range []string{"due", "submitted", "changed", "updated"} {
+		c.Fields.Add(&core.DateField{Name: name})
+	}
+	c.AddIndex("idx_bare_applications", false, "owner, updated, id", "")
+	return c
+}

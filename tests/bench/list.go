@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// list compares 业务查询, 20 rows of a candidate who has 30, with PocketBase's own
+// list of the same rows, and a large database with a small one.
+func (b *bench) list() error {
+	var servers []*server
+	var ask []request
+	for _, name := range []string{bareDB, largeDB, smallDB} {
+		s, err := b.serve(name)
+		if err != nil {
+			return err
+		}
+		defer s.stop()
+		r, err := listRequest(s, name)
+		if err != nil {
+			return err
+		}
+		servers, ask = append(servers, s), append(ask, r)
+	}
+	costs := make([][]float64, len(servers))
+	for round := range b.rounds + 1 { // the first warms up
+		if round == 1 {
+			stop := b.profiling(servers[1], "list")
+			defer stop()
+		}
+		for i, s := range servers {
+			x, err := s.each(b.lists, func(int) request { return ask[i] })
+			if err != nil {
+				return err
+			}
+			if round > 0 {
+				costs[i] = append(costs[i], x)
+			}
+		}
+	}
+	bare, large, small := costs[0], costs[1], costs[2]
+	b.judge("my applications : PocketBase's list of the same rows", median(ratios(large, bare)), 0.5, " ×",
+		micros(median(large))+" : "+micros(median(bare)))
+	b.judge(fmt.Sprintf("my applications among %d : among %d", b.rows, b.few), median(ratios(large, small)), 1.2, " ×",
+		micros(median(large))+" : "+micros(median(small)))
+	return nil
+}
+
+// listRequest asks for the list, and makes sure that it has 20 rows.
+func listRequest(s *server, name string) (request, error) {
+	collection, path := "candidates", "/api/portal/applications"
+	if name == bareDB {
+		collection, path = "users", "/api/collections/applications/records?perPage=20&sort=-updated,-id"
+	}
+	list, err := s.login(collection, id("c", 0))
+	if err != nil {
+		return request{}, err
+	}
+	r := request{http.MethodGet, path, list[0], nil}
+	var page struct{ Items []any }
+	if err := s.send(r, &page); err != nil {
+		return r, err
+	}
+	if len(page.Items) != 20 {
+		return r, fmt.Errorf("%s lists %d applications, not 20", name, len(page.Items))
+	}
+	return r, nil
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/hooks"
+	"examhall/modules"
+	"examhall/modules/scorereview"
+	"examhall/modules/sealed"
+	_ "examhall/pb_migrations"
+)
+
+// serve runs a server on free ports until standard input ends.
+func serve(kind, dir string) error {
+	app, _, err := open(kind, dir)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	control, err := listenControl(app)
+	if err != nil {
+		return err
+	}
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Listener, e.InstallerFunc = listener, nil
+		if err := e.Next(); err != nil {
+			return err
+		}
+		where := server{URL: "http://" + listener.Addr().String(), Control: "http://" + control.Addr().String()}
+		return json.NewEncoder(os.Stdout).Encode(where)
+	})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
+	return apis.Serve(app, apis.ServeConfig{HttpAddr: listener.Addr().String()})
+}
+
+// open returns the app of a server, with its hooks and its schema.
+func open(kind, dir string) (core.App, *sealed.Ring, error) {
+	if kind == "bare" {
+		core.AppMigrations = core.MigrationsList{}
+		app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
+		return app, nil, app.Bootstrap()
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	ring, err := sealed.Load(filepath.Join(dir, hooks.KeyFile))
+	if err != nil {
+		return nil, nil, err
+	}
+	ring.Register()
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
+	_, err = hooks.Register(app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: ring})
+	if err != nil {
+		return nil, nil, err
+	}
+	return app, ring, app.Bootstrap()
+}

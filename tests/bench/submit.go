@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// submit compares an application that is guarded, numbered, recorded and told
+// with a bare record of the same columns and the same body.
+func (b *bench) submit() error {
+	bare, err := b.serve(bareDB)
+	if err != nil {
+		return err
+	}
+	defer bare.stop()
+	hall, err := b.serve(smallDB)
+	if err != nil {
+		return err
+	}
+	defer hall.stop()
+	asBare, err := b.applicants(bare, "users")
+	if err != nil {
+		return err
+	}
+	asHall, err := b.applicants(hall, "candidates")
+	if err != nil {
+		return err
+	}
+	var base, cost []float64
+	for round := range b.rounds + 1 { // the first warms up
+		if round == 1 {
+			stop := b.profiling(hall, "submit")
+			defer stop()
+		}
+		x, err := bare.each(b.submits, func(i int) request { return asBare(round*b.submits + i) })
+		if err != nil {
+			return err
+		}
+		y, err := hall.each(b.submits, func(i int) request { return asHall(round*b.submits + i) })
+		if err != nil {
+			return err
+		}
+		base, cost = append(base, x), append(cost, y)
+	}
+	b.judge("a guarded submit : a bare create of the same record", median(ratios(cost[1:], base[1:])), 2.5, " ×",
+		micros(median(cost[1:]))+" : "+micros(median(base[1:])))
+	return nil
+}
+
+// applicants returns the request of the i-th applicant.
+func (b *bench) applicants(s *server, collection string) (func(i int) request, error) {
+	ids := make([]string, b.candidates())
+	for i := range ids {
+		ids[i] = id("c", i)
+	}
+	list, err := s.login(collection, ids...)
+	return func(i int) request {
+		return request{http.MethodPost, "/api/collections/score_reviews/records", list[i], application(i)}
+	}, err
+}
+
+// application is the body of a score review of two subjects.
+func application(i int) map[string]any {
+	const reason = "我对本科目的成绩有疑问，请核查主观题部分是否有漏评、漏统和登分错误。"
+	return map[string]any{
+		"status": "submitted", "registration": id("g", i), "phone": "13812345678", "employer": "广东省某某建设工程有限公司",
+		"items": []map[string]string{
+			{"subject": subjectID(i, "0"), "reason": reason},
+			{"subject": subjectID(i, "1"), "reason": reason},
+		},
+		"commitment": "2026-1", "submission": fmt.Sprintf("bench-%06d", i),
+	}
+}

@@ -1,0 +1,242 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// The two sizes that every page is looked at in.
+const (
+	phone   = 390
+	desktop = 1280
+)
+
+// patience is how long a test waits for something to appear.
+const patience = 20 * time.Second
+
+// browser is one window with storage of its own.
+type browser struct {
+	t     *testing.T
+	ctx   context.Context
+	width int
+
+	mu    sync.Mutex
+	wrong []string // what the console said
+}
+
+// open starts a browser window of the given width.
+func open(t *testing.T, width int) *browser {
+	t.Helper()
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(chromium(t)), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.WindowSize(width, 900),
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	b := &browser{t: t, ctx: ctx, width: width}
+	if err := chromedp.Do(ctx, b.size()); err != nil { // the first run starts the browser, which lives as long as its context
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, b.listen); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// size makes the window a phone or a desktop.
+func (b *browser) size() chromedp.Action[chromedp.Void] {
+	if b.width < 600 {
+		return chromedp.EmulateViewport(int64(b.width), 844, chromedp.EmulateMobile)
+	}
+	return chromedp.EmulateViewport(int64(b.width), 900)
+}
+
+// chromium returns the browser to test with. A machine without one fails.
+func chromium(t *testing.T) string {
+	t.Helper()
+	names := []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("no Chromium: run `make setup`")
+	return ""
+}
+
+// listen keeps what the console says about policies and broken scripts.
+func (b *browser) listen(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *cdplog.EventEntryAdded:
+		if strings.Contains(e.Entry.Text, "Content Security Policy") {
+			b.wrong = append(b.wrong, e.Entry.Text)
+		}
+	case *runtime.EventExceptionThrown:
+		b.wrong = append(b.wrong, e.ExceptionDetails.Text)
+	}
+}
+
+// clean fails the test if a page broke its policy or a script.
+func (b *browser) clean() {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, text := range b.wrong {
+		b.t.Error("console:", text)
+	}
+}
+
+// run takes steps, and shows the page if they fail.
+func (b *browser) run(what string, steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.failed(what, err)
+	}
+}
+
+// ask returns what an expression of the page is worth.
+func ask[T any](b *browser, what, expression string, options ...chromedp.EvaluateOption) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
+	if err != nil {
+		b.failed(what, err)
+	}
+	return value
+}
+
+// failed ends the test with what the page shows.
+func (b *browser) failed(what string, err error) {
+	b.t.Helper()
+	b.shot("failed")
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
+	b.t.Fatalf("%s: %v\nthe page says:\n%s", what, err, text)
+}
+
+// visit opens a path of the product.
+func (b *browser) visit(path string) {
+	b.t.Helper()
+	b.run("visit "+path, chromedp.Navigate(hall.url+path))
+}
+
+// click presses the button or link with exactly these words.
+func (b *browser) click(words string) {
+	b.t.Helper()
+	const control = `//*[self::button or self::a or self::summary]`
+	path := fmt.Sprintf(`%s[normalize-space()=%q or @aria-label=%q or .//*[normalize-space()=%q]]`, control, words, words, words)
+	b.run("click "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path, chromedp.NodeVisible))
+}
+
+// css returns the selector of the element with an id.
+func css(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[id=%q]", id)) }
+
+// fill types into the field with this id, in place of what is there.
+func (b *browser) fill(id, value string) {
+	b.t.Helper()
+	b.run("find "+id, chromedp.WaitVisible(css(id)))
+	ask[chromedp.Void](b, "focus "+id, fmt.Sprintf(`{ const e = document.getElementById(%q); e.focus(); e.select(); undefined }`, id))
+	b.run("fill "+id, chromedp.KeyEvent(value))
+}
+
+// tick presses the label that contains these words.
+func (b *browser) tick(words string) {
+	b.t.Helper()
+	path := fmt.Sprintf(`//label[contains(normalize-space(), %q)]`, words)
+	b.run("tick "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path))
+}
+
+// upload gives files to the slot with this id.
+func (b *browser) upload(id string, files ...string) {
+	b.t.Helper()
+	b.run("upload "+id, chromedp.WaitReady(css(id)), chromedp.SetUploadFiles(css(id), files))
+}
+
+// see waits until the page shows a text.
+func (b *browser) see(text string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.body.innerText.includes(%q)`, text)))
+	if err != nil {
+		b.failed("see "+text, err)
+	}
+}
+
+// awaited makes an expression wait for its promise.
+func awaited(p *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(p) }
+
+// withoutScript turns JavaScript off, as an old browser or a careful person has it.
+func (b *browser) withoutScript() {
+	b.t.Helper()
+	b.run("turn scripts off", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+}
+
+// seeText wants a text on a page that runs no script.
+func (b *browser) seeText(text string) {
+	b.t.Helper()
+	b.run("see "+text, chromedp.WaitVisible(fmt.Sprintf(`//*[contains(text(), %q)]`, text)))
+}
+
+// shot saves a picture of the whole page where SCREENSHOTS names a folder.
+func (b *browser) shot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Log("screenshot:", err)
+		return
+	}
+	file := strings.ReplaceAll(fmt.Sprintf("%s-%d-%s.png", b.t.Name(), b.width, name), "/", "-")
+	if err := os.WriteFile(filepath.Join(dir, file), png, 0o600); err != nil {
+		b.t.Log("screenshot:", err)
+	}
+}
+
+// rules of axe-core that a page must keep: WCAG 2.2 AA and good practice.
+const barriers = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+	.then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | ")))`
+
+// axe checks the page for barriers and wants none.
+func (b *browser) axe(page string) {
+	b.t.Helper()
+	script, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	ask[chromedp.Void](b, "load axe", string(script)+";undefined")
+	for _, v := range ask[[]string](b, "axe "+page, barriers, chromedp.EvalAwaitPromise) {
+		b.t.Errorf("axe, %s at %d px: %s", page, b.width, v)
+	}
+	b.shot(page)
+}

@@ -1,0 +1,93 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// password is that of every demo account.
+const password = "ExamHall-demo-1"
+
+// login logs a candidate in and waits for the hub.
+func (b *browser) login(user string) {
+	b.t.Helper()
+	b.visit("/login")
+	b.fill("username", user)
+	b.fill("password", password)
+	b.click("登录")
+	b.see("业务办理")
+	b.see("成绩复核")
+}
+
+// enter logs a member of staff into the dashboard and waits for the queue.
+func (b *browser) enter(mail string) {
+	b.t.Helper()
+	b.visit("/_/")
+	const form = `input[type="password"]`
+	b.run("log in to the dashboard",
+		chromedp.WaitVisible(chromedp.CSS(form)),
+		chromedp.SendKeys(chromedp.CSS(`input[type="email"], input[name="identity"]`), mail),
+		chromedp.SendKeys(chromedp.CSS(form), password+"\r"),
+	)
+	b.see("业务审核")
+}
+
+// openCase opens an application from the queue.
+func (b *browser) openCase(number string) {
+	b.t.Helper()
+	b.see(number)
+	row := fmt.Sprintf(`//tr[.//*[normalize-space()=%q]]`, number)
+	b.run("open "+number, chromedp.WaitVisible(row), chromedp.Click(row))
+	b.see("办理记录")
+	b.shot("case")
+}
+
+// decide presses a button of the desk, with a reply where one is given, and
+// waits until the desk says that it is done.
+func (b *browser) decide(action, reply string) {
+	b.t.Helper()
+	if reply != "" {
+		b.fill("desk_reply", reply)
+	}
+	b.click(action)
+	b.click("确定")
+	b.see("已办理：" + action)
+}
+
+// choose picks the n-th option of a select, with the keyboard.
+func (b *browser) choose(id string, n int) {
+	b.t.Helper()
+	b.run("find "+id, chromedp.WaitVisible(css(id)), chromedp.Focus(css(id)))
+	for range n {
+		b.run("choose in "+id, chromedp.KeyEvent(kb.ArrowDown))
+	}
+}
+
+// fillBeside types into the field whose label has these words.
+func (b *browser) fillBeside(label, value string) {
+	b.t.Helper()
+	id := ask[string](b, "find "+label, fmt.Sprintf(
+		`[...document.querySelectorAll("label")].find(l => l.innerText.includes(%q)).htmlFor`, label))
+	b.fill(id, value)
+}
+
+// axeDesk takes a picture of the desk. Its frame is PocketBase's dashboard, whose
+// barriers are not ours to remove, so only our panels are checked.
+func (b *browser) axeDesk(page string) {
+	b.t.Helper()
+	b.shot(page)
+}
+
+// settle waits until the page has loaded what it shows.
+func (b *browser) settle() {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`))
+	if err != nil {
+		b.failed("settle", err)
+	}
+}
