@@ -100,6 +100,7 @@ app.fieldTypes.sealed = {
   settings: (props) => app.components.fieldSettings(props, { content: () => later("sealed.js", "settings", props) }),
   input: (props) => later("sealed.js", "input", props),
   view: (props) => app.fieldTypes.text.view(props),
+  onrecordsave: (props) => load("sealed.js").then((m) => m.save(props)),
   filterModifiers: () => [],
   dummyData: () => "***",
 }
