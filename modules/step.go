@@ -21,6 +21,11 @@ type Step struct {
 	Actor      Actor
 	Now        time.Time
 
+	// Before is the application as it was loaded, empty for a new one; Changed
+	// names the columns in which Record differs from it.
+	Before  *core.Record
+	Changed []string
+
 	// Waived lists the materials that the operator does not ask for here.
 	Waived map[string]bool
 
