@@ -29,6 +29,9 @@ var public embed.FS
 //go:embed all:templates
 var templates embed.FS
 
+// version is set by the linker: go build -ldflags "-X main.version=1.2.3".
+var version = "dev"
+
 // businesses lists what candidates may apply for, in menu order.
 func businesses() []modules.Module {
 	return []modules.Module{
@@ -65,6 +68,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)
 	app.RootCmd.AddCommand(demo.Command(app, o))
 	return app.Start()

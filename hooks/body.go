@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
@@ -13,7 +14,7 @@ import (
 // bindBody refuses values that PocketBase would quietly turn into others: an
 // ID number that came as a JSON number has lost its last digits, and a NUL byte
 // ends a text for half of the programs that read it later.
-func bindBody(app core.App) {
+func bindBody(app core.App, p *Portal) {
 	check := func(e *core.RecordRequestEvent) error {
 		body, err := rawBody(e.RequestEvent)
 		if err != nil {
@@ -28,13 +29,34 @@ func bindBody(app core.App) {
 				}
 			}
 		}
-		if err := problems.Filter(); err != nil {
-			return answer(err)
+		if _, ok := p.set.Find(e.Collection.Name); ok {
+			note(e.Record, problems)
+			return e.Next()
 		}
-		return e.Next()
+		return firstError(answer(problems.Filter()), e.Next)
 	}
 	app.OnRecordCreateRequest().BindFunc(check)
 	app.OnRecordUpdateRequest().BindFunc(check)
+}
+
+// notesKey is where a record carries the problems of the request it came with.
+// PocketBase skips keys with this prefix whenever it exports a record.
+const notesKey = "@pbInternalNotes"
+
+// note remembers problems of a request until the validation of its record, which
+// tells them together with all others and refuses the record.
+func note(r *core.Record, problems validation.Errors) {
+	all := noted(r)
+	maps.Copy(all, problems)
+	r.SetRaw(notesKey, all)
+}
+
+// noted returns the problems that were noted.
+func noted(r *core.Record) validation.Errors {
+	if problems, ok := r.GetRaw(notesKey).(validation.Errors); ok {
+		return problems
+	}
+	return validation.Errors{}
 }
 
 // rawBody returns the body as it was sent. PocketBase's RequestInfo has the
@@ -65,12 +87,17 @@ func textProblem(f core.Field, value any, form bool) modules.Problem {
 	default:
 		return nil
 	}
+	many, ok := f.(core.MultiValuer)
 	switch v := value.(type) {
 	case float64, bool, map[string]any:
 		if form {
 			return nil
 		}
 		return modules.NewProblem("text_expected", "Send this as text, not as a number.", nil)
+	case []any:
+		if !ok || !many.IsMultiple() { // PocketBase would take none of it, or the last
+			return modules.NewProblem("text_expected", "Send this as text, not as a list.", nil)
+		}
 	case string:
 		if strings.ContainsFunc(v, modules.Forbidden) {
 			return modules.NewProblem("text_invalid", "This contains characters that cannot be stored.", nil)

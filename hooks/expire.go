@@ -48,7 +48,7 @@ func (p *Portal) expireAll(app core.App, d modules.Definition, t modules.Transit
 		from[i] = string(s)
 	}
 	err := app.DB().Select("id").From(d.Name).Where(dbx.HashExp{"status": from}).
-		AndWhere(dbx.NewExp("due != '' AND due < {:now}", dbx.Params{"now": dateTime(p.now()).String()})).Column(&ids)
+		AndWhere(dbx.NewExp("due != '' AND due < {:now}", dbx.Params{"now": dateTime(p.now().Truncate(time.Second)).String()})).Column(&ids)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +69,7 @@ func (p *Portal) expireOne(app core.App, d modules.Definition, t modules.Transit
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(t.From, modules.State(r.GetString("status"))) || !p.now().After(r.GetDateTime("due").Time()) {
+	if !slices.Contains(t.From, modules.State(r.GetString("status"))) || !modules.Over(p.now(), r.GetDateTime("due").Time()) {
 		return nil // the candidate was faster
 	}
 	modules.Sign(r, modules.Portal())

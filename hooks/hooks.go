@@ -71,7 +71,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindLog(app)
 
 	// what is written
-	bindBody(app)
+	bindBody(app, p)
 	bindRev(app, p)
 	bindSubmission(app, p)
 	bindOwner(app, p)

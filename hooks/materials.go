@@ -18,16 +18,16 @@ type material struct {
 	MaxSize int64        `json:"max_size"` // bytes
 }
 
-// waived returns the slots that the operator does not ask for in the session of
-// a step.
-func waived(s *modules.Step) (map[string]bool, error) {
+// needed says of each slot whether an application in the session of a step needs
+// it.
+func needed(s *modules.Step) (map[string]bool, error) {
 	if !s.Transition.WritesForm() || len(slots(s.Definition)) == 0 {
 		return nil, nil
 	}
 	list, err := materials(s)
 	names := map[string]bool{}
 	for _, m := range list {
-		names[m.Slot] = m.Need != "required"
+		names[m.Slot] = m.Need == "required"
 	}
 	return names, err
 }
@@ -42,7 +42,7 @@ func materials(s *modules.Step) ([]material, error) {
 	}
 	var list []material
 	for _, f := range slots(s.Definition) {
-		m := material{Slot: f.GetName(), Need: "optional", Label: f.Label, Hint: f.Hint, MaxSize: f.Field.(*core.FileField).MaxSize}
+		m := material{Slot: f.GetName(), Need: "optional", Label: f.Label, Hint: f.Hint, MaxSize: sizeOf(s.Record, f.GetName())}
 		if f.Must {
 			m.Need = "required"
 		}
@@ -55,11 +55,34 @@ func materials(s *modules.Step) ([]material, error) {
 	return list, nil
 }
 
+// sizeOf returns how many bytes a file of the column may have, as the
+// administrator left it.
+func sizeOf(r *core.Record, slot string) int64 {
+	f, ok := r.Collection().Fields.GetByName(slot).(*core.FileField)
+	if !ok || f.MaxSize == 0 {
+		return core.DefaultFileFieldMaxSize
+	}
+	return f.MaxSize
+}
+
 func (m *material) fill(t modules.MaterialRow) {
 	m.Need = t.Need
 	m.Label = modules.T(cmp.Or(t.Label, m.Label.ZH), cmp.Or(t.LabelEN, t.Label, m.Label.EN))
 	m.Hint = modules.T(cmp.Or(t.Hint, m.Hint.ZH), cmp.Or(t.HintEN, t.Hint, m.Hint.EN))
-	m.MaxSize = cmp.Or(t.MaxSize, m.MaxSize)
+	if t.MaxSize > 0 {
+		m.MaxSize = min(t.MaxSize, m.MaxSize)
+	}
+}
+
+// limits returns how many bytes a file in each slot of an application may have.
+func (p *Portal) limits(app core.App, r *core.Record) (map[string]int64, error) {
+	d, _ := p.set.Find(r.Collection().Name)
+	list, err := materials(&modules.Step{App: app, Definition: d, Record: r, Now: p.now()})
+	bytes := map[string]int64{}
+	for _, m := range list {
+		bytes[m.Slot] = m.MaxSize
+	}
+	return bytes, err
 }
 
 // templates returns the rows for the session of a step, the most particular

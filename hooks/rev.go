@@ -14,9 +14,11 @@ func bindRev(app core.App, p *Portal) {
 		if err != nil {
 			return err
 		}
-		if _, ok := body["rev"].(float64); !ok {
+		rev, ok := body["rev"].(float64)
+		if !ok {
 			return answer(modules.Invalid("rev", "rev_required", "Send the rev that you have read."))
 		}
+		e.Record.Set("rev", rev) // and nothing that a modifier such as "rev+" made of it
 		return e.Next()
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 
+	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -23,7 +24,10 @@ func bindSubmission(app core.App, p *Portal) {
 			return firstError(err, e.Next)
 		}
 		if !valid.MatchString(id) {
-			return answer(modules.Invalid("submission", "submission_invalid", "Use 8 to 64 letters, digits, - or _."))
+			note(e.Record, validation.Errors{
+				"submission": modules.NewProblem("submission_invalid", "Use 8 to 64 letters, digits, - or _.", nil),
+			})
+			return e.Next()
 		}
 		e.Record.Set("submission", id)
 		return firstOrReplay(e, actor.ID, id)
@@ -62,10 +66,7 @@ func submissionOf(e *core.RecordRequestEvent) (string, error) {
 	if !given || value == "" {
 		return "", nil
 	}
-	id, ok := value.(string)
-	if !ok {
-		return "", answer(modules.Invalid("submission", "text_expected", "Send this as text."))
-	}
+	id, _ := value.(string) // anything else was noted by bindBody
 	return id, nil
 }
 

@@ -14,12 +14,16 @@ import (
 )
 
 // bindUpload looks into every uploaded file, and gathers all problems of a form
-// in one answer: those of PocketBase, those of the files, and those of the
-// guards, which will run again in the transaction.
+// in one answer: those of the request, those of PocketBase, those of the files,
+// and those of the guards, which will run again in the transaction.
 func bindUpload(app core.App, p *Portal) {
 	app.OnRecordValidate(p.set.Names()...).BindFunc(func(e *core.RecordEvent) error {
 		theirs := e.Next()
-		files := inspect(e.Record)
+		files, err := p.inspect(e)
+		if err != nil {
+			return err
+		}
+		maps.Copy(files, noted(e.Record))
 		if theirs == nil && len(files) == 0 {
 			return nil
 		}
@@ -34,7 +38,7 @@ func bindUpload(app core.App, p *Portal) {
 		for field, problem := range known {
 			problems[field] = problem
 		}
-		maps.Copy(problems, files) // they name the slot's own rule
+		maps.Copy(problems, files) // they name the slot's own rule, or what was sent
 		return answer(problems)
 	})
 }
@@ -52,33 +56,45 @@ func (p *Portal) foresee(e *core.RecordEvent) validation.Errors {
 }
 
 // inspect returns the problems of the files that came with the request.
-func inspect(r *core.Record) validation.Errors {
+func (p *Portal) inspect(e *core.RecordEvent) (validation.Errors, error) {
 	problems := validation.Errors{}
-	for _, field := range r.Collection().Fields {
-		f, ok := field.(*core.FileField)
-		if !ok {
-			continue
+	uploads := uploadsOf(e.Record)
+	if len(uploads) == 0 {
+		return problems, nil
+	}
+	limits, err := p.limits(e.App, e.Record)
+	for slot, files := range uploads {
+		limit, ok := limits[slot]
+		if !ok { // a column that the administrator added
+			limit = sizeOf(e.Record, slot)
 		}
-		for _, file := range r.GetUnsavedFiles(f.Name) {
-			if problem := inspectFile(file, f); problem != nil {
-				problems[f.Name] = problem
+		for _, file := range files {
+			if problem := inspectFile(file, limit); problem != nil {
+				problems[slot] = problem
 				break
 			}
 		}
 	}
-	return problems
+	return problems, err
 }
 
-func inspectFile(file *filesystem.File, f *core.FileField) modules.Problem {
+// uploadsOf returns the files that came with the request, by column.
+func uploadsOf(r *core.Record) map[string][]*filesystem.File {
+	uploads := map[string][]*filesystem.File{}
+	for _, f := range r.Collection().Fields {
+		if files := r.GetUnsavedFiles(f.GetName()); f.Type() == core.FieldTypeFile && len(files) > 0 {
+			uploads[f.GetName()] = files
+		}
+	}
+	return uploads
+}
+
+func inspectFile(file *filesystem.File, limit int64) modules.Problem {
 	in, err := file.Reader.Open()
 	if err != nil {
 		return modules.NewProblem("material_type", "The file cannot be read.", nil)
 	}
 	defer in.Close()
-	limit := f.MaxSize
-	if limit == 0 {
-		limit = core.DefaultFileFieldMaxSize
-	}
 	err = upload.Inspect(in, file.Size, limit)
 	if err == nil {
 		return nil
@@ -87,5 +103,25 @@ func inspectFile(file *filesystem.File, f *core.FileField) modules.Problem {
 	if !errors.As(err, &problem) {
 		return modules.NewProblem("material_type", "The file cannot be read.", nil)
 	}
-	return modules.NewProblem(problem.Code, problem.Error(), map[string]any{"n": limit >> 20, "file": file.OriginalName})
+	return modules.NewProblem(problem.Code, problem.Error(), map[string]any{"n": float64(limit*10>>20) / 10, "file": file.OriginalName})
+}
+
+// forgetUploads deletes the files that a refused step of a batch has written.
+// PocketBase does so itself outside of a batch, and where the row could not be
+// written; it does not know that a step may fail after that.
+func forgetUploads(e *core.RecordEvent, uploads map[string][]*filesystem.File) {
+	store, err := e.App.NewFilesystem()
+	if err != nil {
+		e.App.Logger().Error("uploads of a refused step stay", "record", e.Record.Id, "error", err)
+		return
+	}
+	defer store.Close()
+	for _, files := range uploads {
+		for _, file := range files {
+			err := store.Delete(e.Record.BaseFilesPath() + "/" + file.Name)
+			if err != nil && !errors.Is(err, filesystem.ErrNotFound) {
+				e.App.Logger().Error("an upload of a refused step stays", "record", e.Record.Id, "error", err)
+			}
+		}
+	}
 }

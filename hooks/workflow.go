@@ -15,7 +15,12 @@ import (
 // business, whoever writes it: a candidate page, the dashboard, a batch, a script.
 func bindWorkflow(app core.App, p *Portal) {
 	enforce := func(e *core.RecordEvent) error {
-		return answer(inTransaction(e, func() error { return p.move(e) }))
+		uploads := uploadsOf(e.Record)
+		err := inTransaction(e, func() error { return p.move(e) })
+		if err != nil && e.App.IsTransactional() {
+			forgetUploads(e, uploads)
+		}
+		return answer(err)
 	}
 	// The Execute hooks run after PocketBase has validated the fields, so that
 	// a guard may trust what it reads, and a refused step leaves no file.
@@ -96,7 +101,7 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 		return nil, err
 	}
 	step.Changed = changedFields(before, e.Record)
-	step.Waived, err = waived(step)
+	step.Materials, err = needed(step)
 	return step, err
 }
 

@@ -25,7 +25,7 @@ type Field struct {
 	By Role
 
 	// Must says that an application needs it, though the column may be empty.
-	// A row of material_templates may waive a material.
+	// A row of material_templates may waive a material, or ask for one.
 	Must bool
 
 	// ShownIn lists the states in which the candidate sees what staff filled in.

@@ -84,7 +84,11 @@ func complete(s *Step) error {
 	problems := validation.Errors{}
 	for _, f := range s.Definition.Fields {
 		name := f.GetName()
-		if !f.Must || f.Filler() != Candidate || s.Waived[name] || !empty(s.Record, name) {
+		must, chosen := s.Materials[name]
+		if !chosen {
+			must = f.Must
+		}
+		if !must || f.Filler() != Candidate || !empty(s.Record, name) {
 			continue
 		}
 		if f.Type() == core.FieldTypeFile {
@@ -131,7 +135,7 @@ func missing(field string) error {
 func inTime(s *Step) error {
 	due := s.Record.GetDateTime("due")
 	waits := s.Definition.Workflow.States[s.From].WaitsFor
-	if waits != ForCandidate || due.IsZero() || !s.Now.After(due.Time()) {
+	if waits != ForCandidate || due.IsZero() || !s.Over(due.Time()) {
 		return nil
 	}
 	return InvalidWith("status", "window_closed", "The time ended on {{.to}}.", map[string]any{"to": due.String()})

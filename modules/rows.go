@@ -123,10 +123,10 @@ func (r Rows) Check(record *core.Record) validation.Errors {
 	case len(rows) < r.Min || len(rows) > r.Max:
 		problems[r.Name] = validation.NewError("row_count", "There must be {{.min}} to {{.max}}.").SetParams(map[string]any{"min": r.Min, "max": r.Max})
 	}
-	seen := map[any]bool{}
+	seen := map[string]bool{}
 	for i, row := range rows {
 		maps.Copy(problems, r.checkRow(i, row))
-		if value, ok := row[r.Choice]; ok && r.Choice != "" {
+		if value, ok := row[r.Choice].(string); ok && r.Choice != "" {
 			if seen[value] {
 				problems[r.At(i, r.Choice)] = validation.NewError("row_twice", "This is chosen twice.")
 			}

@@ -26,8 +26,8 @@ type Step struct {
 	Before  *core.Record
 	Changed []string
 
-	// Waived lists the materials that the operator does not ask for here.
-	Waived map[string]bool
+	// Materials says of each slot whether the operator asks for it here.
+	Materials map[string]bool
 
 	registration, session *core.Record
 	settings              *Settings
@@ -62,6 +62,13 @@ func (s *Step) load(cached **core.Record, collection, field string) (*core.Recor
 	*cached = r
 	return r, err
 }
+
+// Over reports whether a period that ends with the given second is over. The
+// last second belongs to it, to its last fraction.
+func (s *Step) Over(end time.Time) bool { return Over(s.Now, end) }
+
+// Over is [Step.Over] at another time.
+func Over(now, end time.Time) bool { return now.Truncate(time.Second).After(end) }
 
 // Save saves another record as part of this step: it is signed with the same
 // actor and says through which application.
@@ -111,13 +118,16 @@ func (s *Step) guards() []Guard {
 	}
 	if t.WritesForm() {
 		list = append(list, d.Eligible...)
-		list = append(list, complete, chosen)
-		list = append(list, d.Checks...)
+		list = append(list, complete)
 	}
 	for _, rows := range d.Rows {
 		if t.writes(rows.Name) || (t.WritesForm() && rows.Filler() == Candidate) {
 			list = append(list, rows.guard)
 		}
+	}
+	if t.WritesForm() {
+		list = append(list, chosen)
+		list = append(list, d.Checks...)
 	}
 	return append(list, t.Guards...)
 }

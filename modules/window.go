@@ -54,7 +54,7 @@ func open(s *Step) error {
 	switch {
 	case opens.IsZero() || s.Now.Before(opens):
 		return InvalidWith(field, "window_not_open", "Applications open on {{.from}}.", params)
-	case s.Now.After(closes):
+	case s.Over(closes):
 		return InvalidWith(field, "window_closed", "Applications closed on {{.to}}.", params)
 	}
 	return nil

@@ -89,15 +89,12 @@ func (f *filler) when(days, n int) time.Time {
 func (f *filler) moves(beats []beat, late time.Duration, subject func(code string) string) []move {
 	list := make([]move, len(beats))
 	for n, b := range beats {
-		m := move{at: f.when(b.days, n).Add(late), by: b.by, to: b.to, with: map[string]any{}}
+		m := move{at: f.when(b.days, n).Add(late), by: b.by, to: b.to, with: map[string]any{}, files: b.files}
 		if b.reply != "" {
 			m.with["reply"] = b.reply
 		}
 		if len(b.findings) > 0 {
 			m.with["results"] = asJSON(results(b.findings, subject))
-		}
-		for _, u := range b.files {
-			m.files = append(m.files, u)
 		}
 		list[n] = m
 	}

@@ -44,7 +44,12 @@ const (
 	historic   = "wy" // 职称外语: no longer held
 )
 
-func exams() []exam {
+// exams lists all of them.
+func exams() []exam { return append(scoredLately(), others()...) }
+
+// scoredLately are those whose scores may still be reviewed, or could be
+// until a short while ago.
+func scoredLately() []exam {
 	return []exam{
 		{
 			key: openNow, code: "YJJZS", name: "一级建造师", nameEN: "Constructor, class 1", eCert: true, inCatalogue: true,
@@ -83,6 +88,12 @@ func exams() []exam {
 				{"02", "专业知识和实务", "Knowledge and practice of the specialty", objective, 1400, 840},
 			},
 		},
+	}
+}
+
+// others are those for which it is too early or too late.
+func others() []exam {
+	return []exam{
 		{
 			key: unscored, code: "RK", name: "计算机软件资格（中级 软件设计师）", nameEN: "Software designer", level: "中级", inCatalogue: true,
 			papers: []paper{

@@ -7,8 +7,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
-
-	"examhall/modules"
 )
 
 // chunk is how many generated candidates one transaction adds.
@@ -86,8 +84,7 @@ func (f *filler) generate(b *batch, i int) {
 		}
 		e.grades = grades(r, e.exam)
 		if n == 0 && i%onceIn == 0 {
-			owner := modules.Actor{Kind: modules.KindCandidate, ID: id, Name: name, Roles: []modules.Role{modules.Candidate}}
-			b.stories = append(b.stories, f.generatedStory(r, i, e, owner, mobile))
+			b.stories = append(b.stories, f.generatedStory(r, i, e, mobile))
 		}
 		b.sit(e)
 	}

@@ -95,13 +95,17 @@ func (f *filler) told(t tale) story {
 	subject := func(code string) string { return subjectID(t.exam, code, t.user) }
 	s := story{
 		id: key("app", t.exam, t.user), registration: registrationID(t.exam, t.user), phone: mobileOf(t.user),
-		employer: "示例科技有限公司", moves: f.moves(t.beats, 0, subject),
-		owner: modules.Actor{Kind: modules.KindCandidate, ID: key(t.user), Name: t.user, Roles: []modules.Role{modules.Candidate}},
+		employer: "示例科技有限公司", moves: f.moves(t.beats, 0, subject), owner: candidate(key(t.user)),
 	}
 	for _, code := range t.codes {
 		s.items = append(s.items, item{Subject: subject(code), Reason: t.reason})
 	}
 	return s
+}
+
+// candidate returns a candidate as the one who acts.
+func candidate(id string) modules.Actor {
+	return modules.Actor{Kind: modules.KindCandidate, ID: id, Roles: []modules.Role{modules.Candidate}}
 }
 
 // plot is what happens to the application of a generated candidate.
@@ -134,7 +138,7 @@ func plotOf(i int) plot {
 
 // generatedStory returns the application of a generated candidate, and lets the
 // paper that it is about miss its pass mark by a little.
-func (f *filler) generatedStory(r *rand.Rand, i int, e enrolment, owner modules.Actor, phone string) story {
+func (f *filler) generatedStory(r *rand.Rand, i int, e enrolment, phone string) story {
 	p := plotOf(i)
 	for n, paper := range e.exam.papers {
 		if paper.code == p.code {
@@ -142,7 +146,7 @@ func (f *filler) generatedStory(r *rand.Rand, i int, e enrolment, owner modules.
 		}
 	}
 	return story{
-		id: fmt.Sprintf("app%012d", i), owner: owner, registration: e.id, phone: phone,
+		id: fmt.Sprintf("app%012d", i), owner: candidate(e.candidate), registration: e.id, phone: phone,
 		items: []item{{Subject: e.subject(p.code), Reason: "对该科目公布成绩有疑问，请核查计分、登分。"}},
 		moves: f.moves(p.beats, time.Duration(r.IntN(46))*time.Minute, e.subject),
 	}

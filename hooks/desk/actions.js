@@ -39,11 +39,18 @@ export function editors({ local, schemas }) {
     () => wrong(local.problems[schema.name])))
 }
 
+// lookOf chooses the look. An action inside the authority that needs a reason
+// goes back, not on.
+function lookOf(service, action) {
+  const tone = stateOf(service, action.to).tone
+  return looks[tone == "waiting" && action.needs_reply ? "action" : tone] || looks.void
+}
+
 // actionsPanel draws the claim, the reply and the buttons.
 export function actionsPanel(panel) {
   const look = (action) => lookOf(panel.file.service, action)
   const actions = [...(panel.file.data.actions || [])].sort((a, b) => look(a).rank - look(b).rank)
-  return t.section({ className: "desk-section desk-actions" },
+  return t.section({ className: "desk-section desk-actions", "html-data-unsaved": () => (panel.local.reply.trim() ? "1" : undefined) },
     t.h6(null, say("decide")),
     claim(panel, panel.file.who),
     () => (panel.local.error ? notice(panel) : null),
@@ -154,8 +161,17 @@ function ask(panel, action) {
   }
   local.problems = problems
   if (Object.keys(problems).length) return reveal()
-  const question = text(action.confirm) || say("confirm", { number: file.data.record.number, action: text(action.label) })
-  app.modals.confirm(question, () => act(panel, action, body), null, { yesButton: say("sure"), noButton: say("cancel") })
+  app.modals.confirm(question(panel, action, body), () => act(panel, action, body), null, {
+    className: "sm desk-confirm", yesButton: text(action.label), noButton: say("cancel"),
+  })
+}
+
+// question asks once more, with what the candidate will read.
+function question({ file }, action, body) {
+  const { number } = file.data.record
+  return t.div({ className: "desk-question" },
+    t.h6(null, text(action.confirm) || say("confirm", { number, action: text(action.label) })),
+    body.reply ? [t.small({ className: "txt-hint" }, say("reads")), t.blockquote(null, body.reply)] : null)
 }
 
 // reveal shows the first problem, once it is drawn.
@@ -191,7 +207,7 @@ function refuse(local, err) {
   local.problems = problems
   if (other) local.error = explain({ ...other, params: { ...other.params, name: other.params?.name || say("somebody") } })
   else if (local.stale) local.error = say("stale")
-  else local.error = [...new Set(general(problems))].join("；") || explain(err.response) || say("not_done")
+  else local.error = [...new Set(general(problems))].join("；") || (Object.keys(problems).length ? say("check") : explain(err.response) || say("not_done"))
   reveal()
 }
 

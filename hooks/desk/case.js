@@ -8,7 +8,8 @@ import { materials, replacedFiles } from "./materials.js"
 import { me } from "./me.js"
 import { marks, section, stateChip } from "./parts.js"
 import { rowsView } from "./rows.js"
-import { say, text } from "./words.js"
+import { nextButton } from "./turn.js"
+import { idType, say, text } from "./words.js"
 
 // caseView draws the case of the record that the form is open for.
 export function caseView(props) {
@@ -30,10 +31,10 @@ export function caseView(props) {
   // renew takes over what the server answered. The form keeps its record, so
   // it is changed and never replaced.
   function renew(record) {
-    Object.assign(props.originalRecord, structuredClone(record))
-    Object.assign(props.record, structuredClone(record))
-    document.dispatchEvent(new CustomEvent("record:update", { detail: record }))
-    document.dispatchEvent(new CustomEvent("record:save", { detail: record }))
+    const plain = JSON.stringify(record) // what is reactive cannot be cloned
+    Object.assign(props.originalRecord, JSON.parse(plain))
+    Object.assign(props.record, JSON.parse(plain))
+    for (const name of ["record:update", "record:save"]) document.dispatchEvent(new CustomEvent(name, { detail: JSON.parse(plain) }))
   }
 
   return t.section({ className: "desk-case", onmount: load },
@@ -87,6 +88,7 @@ function head(service, data) {
         t.small(null, say("due"), " ", day(record.due)),
         t.strong(null, left < 0 ? say("due_over", { time: span(left) }) : say("due_left", { time: span(left) })))
       : null,
+    nextButton(record.id, say("next")),
     closeButton())
 }
 
@@ -97,16 +99,11 @@ const closeButton = () =>
 const pair = (label, value, name) =>
   t.div({ className: "desk-pair" }, t.dt(null, label), t.dd({ "html-data-field": name || "" }, value || t.span({ className: "txt-hint" }, say("not_given"))))
 
-const idTypes = {
-  resident: "居民身份证", hmt_residence: "港澳台居民居住证", hm_permit: "港澳居民来往内地通行证",
-  tw_permit: "台湾居民来往大陆通行证", passport: "护照", foreign_permanent: "外国人永久居留身份证",
-}
-
 function person(data) {
   const owner = data.owner || {}
   return section(say("about_candidate"), t.dl({ className: "desk-pairs" },
     pair(say("name"), t.strong(null, owner.name)),
-    pair(say("id_type"), idTypes[owner.id_type] || owner.id_type),
+    pair(say("id_type"), idType(owner.id_type)),
     pair(say("id_number"), t.span({ className: "desk-code" }, owner.id_number)),
     pair(say("mobile"), owner.mobile && t.span({ className: "desk-code" }, owner.mobile)),
     pair(say("submitted"), when(data.record.submitted))))

@@ -26,25 +26,30 @@ const isStaff = () => !!app.store.superuser?.id && app.store.superuser.role != "
 const isBusiness = (collection) =>
   ["number", "owner", "status", "rev"].every((name) => collection?.fields?.some((f) => f.name == name))
 
-// Where everybody starts: staff in their queue.
+// Where everybody starts: who reviews in the queue, the others in the data.
 app.routes.fallbackPath = "#/"
-app.routes.superuserOnly("#/", () => {
-  location.hash = isStaff() ? "#/desk" : "#/collections"
+app.routes.superuserOnly("#/", async () => {
+  location.hash = isStaff() && (await reviews()) ? "#/desk" : "#/collections"
   return app.store.page
 })
+const reviews = () => load("me.js").then((m) => m.me()).then((who) => who.services.length > 0).catch(() => true)
 app.routes.superuserOnly("#/desk", async (route) => (await load("queue.js")).queuePage(route))
 
 // Staff find their queue and their collections in the menu, and nothing of what
 // the server would refuse them.
 const links = [...app.store.headerLinks]
+const queueLink = { href: "#/desk", icon: "ri-inbox-2-line", label: "Review queue" }
 watch(
-  () => [isStaff(), app.store.superuser?.id],
-  ([staff]) => {
-    root.classList.toggle("desk-staff", staff)
-    app.store.headerLinks = staff
-      ? [{ href: "#/desk", icon: "ri-inbox-2-line", label: "业务审核" }, { ...links[0], label: "Collections" }]
-      : [...links]
+  () => (isStaff() ? app.store.superuser.id : ""),
+  async (staff) => {
+    root.classList.toggle("desk-staff", !!staff)
+    app.store.headerLinks = staff ? [queueLink, links[0]] : [...links]
+    if (staff && !(await reviews())) app.store.headerLinks = [links[0]]
   },
+)
+watch(
+  () => !!app.store.settings?.portal?.roles?.includes("operator"),
+  (operator) => root.classList.toggle("desk-operator", operator),
 )
 load("tidy.js").then((m) => m.start(isStaff, isBusiness))
 
@@ -76,6 +81,14 @@ const selectView = app.fieldTypes.select.view
 app.fieldTypes.select.view = (props) => {
   const view = selectView(props)
   load("labels.js").then((m) => m.relabel(view, props)).catch(() => {})
+  return view
+}
+
+// Beijing time in every list.
+const formattedDate = app.components.formattedDate
+app.components.formattedDate = (props) => {
+  const view = formattedDate(props)
+  load("dates.js").then((m) => m.inBeijing(view)).catch(() => {})
   return view
 }
 

@@ -3,6 +3,7 @@
 import { shortWhen, since } from "./format.js"
 import { me } from "./me.js"
 import { marks, stateChip } from "./parts.js"
+import { tell } from "./turn.js"
 import { say, text } from "./words.js"
 
 const size = 30
@@ -13,7 +14,18 @@ const noFilter = { service: "", status: "", overdue: false, resubmitted: false, 
 // queuePage is the page #/desk.
 export function queuePage() {
   app.store.title = say("queue")
-  const data = store({ who: null, items: [], next: "", loading: true, failed: "", live: false, now: 0, filter: { ...noFilter } })
+  const data = store({
+    who: null, items: [], next: "", loading: true, failed: "", live: false, now: 0, filter: { ...noFilter },
+    // What the page shows. Only a change of it draws the page anew, so that a
+    // refresh leaves the scroll where it is.
+    get view() {
+      if (!data.who) return data.failed ? "" : "loading"
+      if (!data.who.services.length) return "roles"
+      if (data.items.length) return "list"
+      if (data.loading) return "loading"
+      return isFiltered(data.filter) ? "filtered" : "empty"
+    },
+  })
   const queue = reader(data)
 
   return t.div({ className: "page desk-queue", onmount: queue.open, onunmount: queue.close },
@@ -31,15 +43,20 @@ export function queuePage() {
 }
 
 function body(data, queue) {
-  if (!data.who) return data.failed ? null : skeleton()
-  if (!data.who.services.length) return empty("ri-shield-user-line", say("no_roles"), say("no_roles_text"))
-  if (!data.items.length) {
-    if (data.loading) return skeleton()
-    return isFiltered(data.filter)
-      ? empty("ri-filter-off-line", say("empty_filtered"), "", t.button({ type: "button", className: "btn sm outline", onclick: () => queue.filter({ ...noFilter }) }, say("clear")))
-      : empty("ri-checkbox-multiple-line", say("empty"), say("empty_text"))
+  switch (data.view) {
+    case "loading":
+      return skeleton()
+    case "roles":
+      return empty("ri-shield-user-line", say("no_roles"), say("no_roles_text"))
+    case "empty":
+      return empty("ri-checkbox-multiple-line", say("empty"), say("empty_text"))
+    case "filtered":
+      return empty("ri-filter-off-line", say("empty_filtered"), "",
+        t.button({ type: "button", className: "btn sm outline", onclick: () => queue.filter({ ...noFilter }) }, say("clear")))
+    case "list":
+      return t.div({ className: "desk-table" }, table(data, queue), () => (data.next ? moreButton(data, queue) : null))
   }
-  return t.div({ className: "desk-table" }, table(data, queue), () => (data.next ? moreButton(data, queue) : null))
+  return null
 }
 
 const moreButton = (data, queue) =>
@@ -171,7 +188,7 @@ function table(data, queue) {
 
 function row(data, queue, item, heads) {
   const service = data.who.services.find((s) => s.name == item.service)
-  const open = () => openCase(item, queue)
+  const open = () => openCase(item, data, queue)
   const cells = {
     number: () => t.span({ className: "desk-number" }, item.number),
     service: () => text(service?.title) || item.service,
@@ -191,14 +208,43 @@ function row(data, queue, item, heads) {
 }
 
 // openCase opens the form of an application, in which case.js draws the case.
-async function openCase(item, queue) {
+async function openCase(item, data, queue) {
   let collection = app.store.collections.find((c) => c.name == item.service)
   if (!collection) {
     await app.store.loadCollections()
     collection = app.store.collections.find((c) => c.name == item.service)
   }
   if (!collection) return app.toasts.error(say("load_failed"))
-  app.modals.openRecordUpsert(collection, { id: item.id, collectionName: item.service }, { onafterclose: () => queue.soon() })
+
+  const behind = data.items.slice(data.items.findIndex((i) => i.id == item.id) + 1).map((i) => i.id)
+  const next = () => data.items.find((i) => behind.includes(i.id)) || null
+  let after = null
+  tell({
+    id: item.id,
+    next,
+    go() {
+      after = next()
+      app.modals.close()
+    },
+  })
+  app.modals.openRecordUpsert(collection, { id: item.id, collectionName: item.service }, {
+    onbeforeclose: async (form) => {
+      const leave = await mayLeave(form)
+      if (!leave) after = null
+      return leave
+    },
+    onafterclose() {
+      queue.soon()
+      if (after) openCase(after, data, queue)
+    },
+  })
+}
+
+// mayLeave asks before a reply is lost that somebody has typed.
+function mayLeave(form) {
+  if (!form.querySelector(".desk-actions[data-unsaved]")) return true
+  return new Promise((answer) =>
+    app.modals.confirm(say("leave"), () => answer(true), () => answer(false), { yesButton: say("leave_yes"), noButton: say("cancel") }))
 }
 
 function failure(data, queue) {

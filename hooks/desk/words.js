@@ -32,6 +32,7 @@ const words = {
   retry: ["重试", "Try again"],
 
   close: ["关闭", "Close"],
+  next: ["下一件", "Next"],
   due: ["办理期限", "Due"],
   due_left: ["剩 {time}", "{time} left"],
   due_over: ["已逾期 {time}", "{time} overdue"],
@@ -74,13 +75,16 @@ const words = {
   canned: ["常用语", "Canned replies"],
   reply_first: ["请先填写处理意见", "Write a reply first"],
   confirm: ["确定对 {number} 进行“{action}”？", "{action}: {number}. Go on?"],
-  sure: ["确定", "Yes"],
+  reads: ["考生将看到：", "The candidate will read:"],
   cancel: ["取消", "Cancel"],
   done: ["已办理：{action}", "Done: {action}"],
   nothing_to_do: ["当前状态下没有需要您办理的操作", "There is nothing for you to do in this state"],
   stale: ["别人已先处理了这件业务，请刷新后再办理", "Somebody else was first. Refresh before you go on"],
   stale_other: ["{name} 正在办理这件业务", "{name} is working on this"],
   somebody: ["其他人员", "Somebody else"],
+  check: ["请检查标出的内容", "Check what is marked"],
+  leave: ["处理意见尚未提交，确定关闭吗？", "The reply has not been sent. Close?"],
+  leave_yes: ["放弃并关闭", "Close"],
   not_done: ["未能办理", "Not done"],
   results_unsaved: ["结果在点击办理按钮时一并保存", "Results are saved together with the action"],
   published: ["公布", "Published"],
@@ -125,6 +129,15 @@ const problems = {
   validation_max_less_equal_than_required: ["数值过大", "Too large"],
 }
 
+const idTypes = {
+  resident: ["居民身份证", "Resident ID card"],
+  hmt_residence: ["港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)"],
+  hm_permit: ["港澳居民来往内地通行证", "Mainland travel permit (Hong Kong, Macao)"],
+  tw_permit: ["台湾居民来往大陆通行证", "Mainland travel permit (Taiwan)"],
+  passport: ["护照", "Passport"],
+  foreign_permanent: ["外国人永久居留身份证", "Foreign permanent resident ID card"],
+}
+
 const key = "examhallDeskLanguage"
 
 // lang is "zh" unless the reader chose otherwise.
@@ -140,6 +153,9 @@ const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, name) => params?
 
 // say returns a sentence of the desk.
 export const say = (name, params) => fill(words[name][lang == "en" ? 1 : 0], params)
+
+// idType returns what a kind of identity document is called.
+export const idType = (type) => idTypes[type]?.[lang == "en" ? 1 : 0] || type
 
 // text returns what a definition says as {zh, en}, or a plain string as it is.
 export const text = (said) => (said && typeof said == "object" ? said[lang] || said.zh || "" : said || "")

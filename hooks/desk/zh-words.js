@@ -1070,6 +1070,8 @@ export const joined = {
   "Whether the field should be preferred in the Superuser UI relation listings (default to auto). The field cannot be presentable if hidden.": "在后台的关联列表中是否优先显示该字段（默认自动）。隐藏的字段不能作为代表字段。",
   "Sealed text": "加密文本",
   "Base": "普通",
+  "Review queue": "业务审核",
+  "Asia/Shanghai": "北京时间",
 }
 
 // answers are PocketBase's own answers to a request, which the dashboard shows

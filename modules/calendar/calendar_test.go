@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"examhall/modules/calendar"
-
 	"pgregory.net/rapid"
+
+	"examhall/modules/calendar"
 )
 
 const clock = "2006-01-02 15:04:05 -0700"

@@ -64,25 +64,31 @@ func subject(app core.App, id, registration, code, name, kind, flag string, scor
 
 // add saves a record; an empty id is made up.
 func add(app core.App, collection, id string, values map[string]any) error {
+	_, err := addRecord(app, collection, id, values)
+	return err
+}
+
+func addRecord(app core.App, collection, id string, values map[string]any) (*core.Record, error) {
 	c, err := app.FindCollectionByNameOrId(collection)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := core.NewRecord(c)
 	r.Load(values)
 	if id != "" {
 		r.Id = id
 	}
-	return app.Save(r)
+	return r, app.Save(r)
 }
 
 // Add saves a record of a fact and returns it.
 func (h *Hall) Add(collection, id string, values map[string]any) *core.Record {
 	h.T.Helper()
-	if err := add(h.App, collection, id, values); err != nil {
+	r, err := addRecord(h.App, collection, id, values)
+	if err != nil {
 		h.T.Fatalf("%s: %v", collection, err)
 	}
-	return h.Find(collection, id)
+	return r
 }
 
 // Find returns a record, or fails the test.

@@ -2,6 +2,7 @@ package modulestest
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -141,3 +142,10 @@ func (h *Hall) Token(name string) string {
 
 // cheapHash is [Password] under bcrypt at the lowest cost.
 const cheapHash = "$2a$04$BBIu90cOnL/ZTWnhYAGeCOfb254arEkYkm1WPwjB2ifo.7YNnHEkq"
+
+// FileToken returns what a person opens protected files with, or nothing for
+// somebody who gets none.
+func (h *Hall) FileToken(name string) string {
+	h.T.Helper()
+	return h.Send(name, http.MethodPost, "/api/files/token", nil).Text("token")
+}

@@ -14,12 +14,12 @@ import (
 	"strings"
 	"testing"
 
-	"examhall/modules/sealed"
-
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"examhall/modules/sealed"
 )
 
 const (

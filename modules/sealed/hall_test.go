@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"examhall/modules/sealed"
-
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"examhall/modules/sealed"
 )
 
 // hall is a portal with one collection, people, that has a sealed field of

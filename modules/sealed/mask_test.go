@@ -5,9 +5,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"examhall/modules/sealed"
-
 	"pgregory.net/rapid"
+
+	"examhall/modules/sealed"
 )
 
 // TestMasks is the policy, written by hand.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"examhall/modules/sealed"
-
 	"pgregory.net/rapid"
+
+	"examhall/modules/sealed"
 )
 
 func TestSealAndOpen(t *testing.T) {

@@ -92,10 +92,16 @@ function refusals(edit, withdraw, states) {
   return Object.keys(names).map((why) => names[why].join(t("separator")) + t("colon") + why)
 }
 
+// columnOf is the column that says which choice a row is about, if there is one.
+function columnOf(def) {
+  const field = def.fields.find((f) => f.type === "choice")
+  return def.choice || (field && field.name)
+}
+
 // nameOf is what a row is called: "建设工程造价案例分析".
 function nameOf(words, def, cells, i) {
-  const list = words[def.name] || []
-  const at = def.choice ? list.find((w) => (w.value || w[def.choice]) === cells[def.choice]) : list[i]
+  const chosen = columnOf(def)
+  const at = (words[def.name] || []).find((w) => chosen && (w.value || w[chosen]) === cells[chosen])
   return at && t(at.label) ? { name: t(at.label), note: t(at.note) } : { name: t("row", { n: i + 1 }), note: "" }
 }
 
@@ -133,7 +139,7 @@ function RowList({ def, rows, words }) {
       <li key=${i}>
         <p class="row-list__name">${name}${note && html`<span class="row-list__note">${note}</span>`}</p>
         <dl class="facts facts--lines">
-          ${def.fields.filter((f) => f.name !== def.choice && said(f, cells)).map((f) => html`<div key=${f.name}><dt>${labelOf(f)}</dt><dd>${shown(f, cells[f.name])}</dd></div>`)}
+          ${def.fields.filter((f) => said(f, cells)).map((f) => html`<div key=${f.name}><dt>${labelOf(f)}</dt><dd>${shown(f, cells[f.name])}</dd></div>`)}
         </dl>
       </li>`
   })}</ul>`

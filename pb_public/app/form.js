@@ -125,7 +125,7 @@ function useModel(service, offers, move, detail, typed, files) {
   return useMemo(() => {
     const record = detail ? detail.record : {}
     const offer = chosenOffer(offers, detail, typed)
-    const mayChange = (name) => !detail || (move.fields || []).includes(name)
+    const mayChange = (name) => !detail || mayMove(move, name)
     const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
     const slots = slotsOf(service, offer)
     const rows = (service.rows || []).filter((r) => r.by === "candidate")
@@ -140,7 +140,7 @@ function useModel(service, offers, move, detail, typed, files) {
       rowsOf: (def) => typed[def.name] || takenRows(def, record),
       mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
       slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
-      commitment: service.commitment && mayChange("commitment") ? service.commitment : null,
+      commitment: service.commitment && record.commitment !== service.commitment.version && mayChange("commitment") ? service.commitment : null,
       typed, files,
     }
     model.pack = (submission) => (detail ? packChanges(model) : packNew(model, submission))
@@ -148,6 +148,9 @@ function useModel(service, offers, move, detail, typed, files) {
     return model
   }, [service, offers, move, detail, typed, files])
 }
+
+// mayMove tells if a move lets a field change; "*" stands for all that the candidate fills in.
+const mayMove = (move, name) => (move.fields || []).some((f) => f === "*" || f === name)
 
 // filesOf are the names of the files that a record holds in a slot.
 const filesOf = (record, slot) => [].concat(record[slot] || []).filter(Boolean)
@@ -239,7 +242,8 @@ function sortErrors(model, data, keys) {
   for (const name of Object.keys(data)) {
     const [first, nth, column] = name.split(".")
     const def = model.rows.find((r) => r.name === first)
-    const error = withLabels(model, data[name], name)
+    let error = withLabels(model, data[name], name)
+    if (name === "registration" && error.code === "validation_required") error = { code: "choice_required" }
     if (name === "rev" && error.code === "rev_conflict") conflict = true
     else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
     else if (placesOf(model).some((p) => p.id === first)) fields[first] = error

@@ -62,7 +62,10 @@ export function say(error, states) {
   const en = current === "en" ? 1 : 0
   if (!sentences) return plain(error)
   const params = {}
-  for (const name of Object.keys(error.params || {})) params[name] = readable(name, error.params[name], states)
+  for (const name of Object.keys(error.params || {})) {
+    const value = readable(name, error.params[name], states)
+    if (value !== "" && value !== null) params[name] = value
+  }
   if (params.biz_no && !params.number) params.number = params.biz_no
   const whole = fill(sentences[en], params)
   return /\{\w+\}/.test(whole) ? fill(sentences[2 + en] || whole.replace(/[（(]?\{\w+\}[)）]?/g, ""), params) : whole

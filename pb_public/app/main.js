@@ -124,7 +124,7 @@ function Header({ inside, onLang, onLogout }) {
           <button type="button" class="header__tool header__lang" lang=${lang() === "en" ? "zh-CN" : "en"} onClick=${onLang}><${Icon} name="translate-2" /><span>${t("other_lang")}</span></button>
           ${record && html`
             <${Bell} />
-            <a class="header__tool header__tool--wide" href="/me"><${Icon} name="user-3-line" /><span class="name">${record.name}</span></a>
+            <a class="header__tool header__tool--wide" href="/me"><${Icon} name="user-3-line" /><span class="name" title=${record.name}>${record.name}</span></a>
             <button type="button" class="header__tool header__tool--wide" onClick=${onLogout}><${Icon} name="logout-box-r-line" /><span>${t("logout")}</span></button>
 `}
         </div>

@@ -269,6 +269,7 @@ export const problems = {
   last_admin: ["须保留至少一名管理员", "One administrator has to remain"],
   glyph_missing: ["字库缺字，无法生成证书：{char}（U+{hex}）", "No glyph for {char} (U+{hex})"],
 
+  choice_required: ["请选择一项", "Choose one"],
   validation_required: ["请填写此项", "This is required"],
   validation_nil_or_not_empty_required: ["请填写此项", "This is required"],
   validation_min_text_constraint: ["至少 {min} 个字", "At least {min} characters", "内容过短", "Too short"],
