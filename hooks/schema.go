@@ -2,14 +2,13 @@ package hooks
 
 import (
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
-	"examhall/modules/sealed"
 )
 
 // bindSchema refuses, when it is saved, a change of the schema that would break
@@ -52,7 +51,7 @@ func (p *Portal) resettle(e *core.CollectionEvent) error {
 
 // checkSchema returns why a collection may not be saved as it is now.
 func (p *Portal) checkSchema(e *core.CollectionEvent) error {
-	if err := sealedRules(e.Collection); err != nil {
+	if err := p.sealedRules(e.App, e.Collection); err != nil {
 		return err
 	}
 	before, err := e.App.FindCollectionByNameOrId(e.Collection.Id)
@@ -74,7 +73,23 @@ func (p *Portal) checkSchema(e *core.CollectionEvent) error {
 		return modules.InvalidWith("indexes", "schema_needed", "{{.text}}", map[string]any{"text": err.Error()})
 	}
 	if ok || slices.Contains(inner(), before.Name) {
-		return opened(want, e.Collection)
+		if err := opened(want, e.Collection); err != nil {
+			return err
+		}
+	}
+	return brokenRules(e.App, e.Collection)
+}
+
+// brokenRules refuses to take away what a rule of the operator reads.
+func brokenRules(app core.App, c *core.Collection) error {
+	rows := []modules.RuleRow{}
+	if err := app.DB().Select("*").From("rules").Where(dbx.HashExp{"service": c.Name}).All(&rows); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := parses(app, c, r.Rule); err != nil {
+			return modules.InvalidWith("fields", "rule_needs", "The rule {{.rule}} would not work any more.", map[string]any{"rule": r.Rule})
+		}
 	}
 	return nil
 }
@@ -133,13 +148,18 @@ func opened(want, have *core.Collection) error {
 
 // sealedRules refuses API rules that name a sealed field: they would compare
 // ciphertext, which is never equal.
-func sealedRules(c *core.Collection) error {
+func (p *Portal) sealedRules(app core.App, c *core.Collection) error {
 	problems := validation.Errors{}
-	for _, name := range sealed.Names(c) {
-		for field, rule := range rulesOf(c) {
-			if rule != nil && strings.Contains(*rule, name) {
-				problems[field] = modules.NewProblem("rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
-			}
+	for field, rule := range rulesOf(c) {
+		if rule == nil {
+			continue
+		}
+		name, err := p.readsSealed(app, c, *rule)
+		if err != nil {
+			return err
+		}
+		if name != "" {
+			problems[field] = modules.NewProblem("rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
 		}
 	}
 	return problems.Filter()
