@@ -176,6 +176,9 @@ func TestTriggers(t *testing.T) {
 		"UPDATE score_reviews SET status = '', rev = rev + 1 WHERE id = {s}",
 		"UPDATE score_reviews SET status = 'accepted' WHERE id = {s}", // declared, but the rev stays
 		"UPDATE score_reviews SET status = 'accepted', rev = rev + 2 WHERE id = {s}",
+		"UPDATE score_reviews SET rev = rev + 2 WHERE id = {s}",
+		"UPDATE score_reviews SET rev = rev + 1 WHERE id = {c}", // nothing is declared from there
+		"UPDATE score_reviews SET rev = rev + 1, results = '[]' WHERE id = {c}",
 		"UPDATE score_reviews SET employer = '甲公司' WHERE id = {s}",
 		"UPDATE score_reviews SET results = '[]' WHERE id = {c}",
 		"UPDATE score_reviews SET phone = '' WHERE id = {c}",
