@@ -21,21 +21,19 @@ func managed() []string {
 }
 
 // restoreManaged puts the managed columns back to what was loaded.
-func restoreManaged(r *core.Record) {
-	before := r.Original()
+func restoreManaged(r, before *core.Record) {
 	for _, name := range managed() {
 		r.SetRaw(name, before.GetRaw(name))
 	}
 }
 
-// changedFields returns the names of the columns that differ from what was
-// loaded, but for dates that PocketBase sets.
-func changedFields(r *core.Record) []string {
-	before := r.Original()
+// changedFields returns the names of the columns in which two states of a
+// record differ, but for dates that PocketBase sets.
+func changedFields(before, after *core.Record) []string {
 	var names []string
-	for _, f := range r.Collection().Fields {
+	for _, f := range after.Collection().Fields {
 		name := f.GetName()
-		if name == core.FieldNameId || f.Type() == core.FieldTypeAutodate || same(before.GetRaw(name), r.GetRaw(name)) {
+		if name == core.FieldNameId || f.Type() == core.FieldTypeAutodate || same(before.GetRaw(name), after.GetRaw(name)) {
 			continue
 		}
 		names = append(names, name)
@@ -46,8 +44,13 @@ func changedFields(r *core.Record) []string {
 // same compares two values of a column. Sealed values compare by what they
 // hide, since they look alike; an upload is never what was there before.
 func same(before, after any) bool {
-	if v, ok := before.(sealed.Value); ok {
-		return v.Equal(after)
+	switch b := before.(type) {
+	case sealed.Value:
+		return b.Equal(after)
+	case string:
+		if a, ok := after.(string); ok {
+			return a == b
+		}
 	}
 	a, err1 := json.Marshal(before)
 	b, err2 := json.Marshal(after)

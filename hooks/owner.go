@@ -1,22 +1,38 @@
 package hooks
 
 import (
+	"errors"
+
+	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
 )
 
-// bindOwner makes a candidate the owner of what they create, and derives the
-// exam session from the registration 报名.
+// bindOwner makes a candidate the owner of what they create. Nobody says
+// themselves to which exam session an application belongs.
 func bindOwner(app core.App, p *Portal) {
 	app.OnRecordCreate(p.set.Names()...).BindFunc(func(e *core.RecordEvent) error {
 		if a := modules.Signer(e.Record); a.Kind == modules.KindCandidate {
 			e.Record.Set("owner", a.ID)
 		}
-		e.Record.Set("session", "")
-		if r, err := e.App.FindRecordById("registrations", e.Record.GetString("registration")); err == nil {
-			e.Record.Set("session", r.GetString("session"))
-		}
+		e.Record.Set("session", "") // see enroll
 		return e.Next()
 	})
+}
+
+// enroll puts a new application into the exam session of its registration 报名.
+func enroll(s *modules.Step) error {
+	if s.From != modules.None || s.Record.GetString("registration") == "" {
+		return nil
+	}
+	r, err := s.Registration()
+	var missing validation.Errors
+	if errors.As(err, &missing) {
+		return nil // a guard says so, beside the other problems
+	}
+	if err == nil {
+		s.Record.Set("session", r.GetString("session"))
+	}
+	return err
 }

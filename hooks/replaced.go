@@ -17,13 +17,12 @@ func keepReplaced(s *modules.Step) error {
 	if s.From == modules.None {
 		return nil
 	}
-	before := s.Record.Original()
 	for _, f := range s.Record.Collection().Fields {
 		if f.Type() != core.FieldTypeFile {
 			continue
 		}
 		kept := s.Record.GetStringSlice(f.GetName())
-		for _, name := range before.GetStringSlice(f.GetName()) {
+		for _, name := range s.Before.GetStringSlice(f.GetName()) {
 			if slices.Contains(kept, name) {
 				continue
 			}
@@ -55,7 +54,7 @@ func keepFile(s *modules.Step, slot, name string) error {
 	}
 	r := core.NewRecord(c)
 	r.Load(map[string]any{
-		"service": s.Definition.Name, "record": s.Record.Id, "slot": slot, "rev": s.Record.Original().GetInt("rev"), "name": name,
+		"service": s.Definition.Name, "record": s.Record.Id, "slot": slot, "rev": s.Before.GetInt("rev"), "name": name,
 		"file": []*filesystem.File{file},
 	})
 	return s.App.Save(r)

@@ -11,7 +11,7 @@ import (
 
 // writeSideRows writes what else a change leaves behind, in its transaction.
 // They are raw inserts, so that one change is broadcast once.
-func (p *Portal) writeSideRows(s *modules.Step, fields []string) error {
+func (p *Portal) writeSideRows(s *modules.Step) error {
 	if err := mirror(s); err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (p *Portal) writeSideRows(s *modules.Step, fields []string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.record(s, fields, content); err != nil {
+	if err := p.record(s, content); err != nil {
 		return err
 	}
 	return p.tell(s)

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -12,23 +13,22 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/calendar"
-	"examhall/modules/sealed"
 )
 
 // stamp sets what ExamHall itself keeps of an application: its number, its rev,
 // when it was submitted and decided, and whose turn it is until when.
 func (p *Portal) stamp(s *modules.Step) error {
 	r := s.Record
-	r.Set("rev", r.Original().GetInt("rev")+1)
+	r.Set("rev", s.Before.GetInt("rev")+1)
 	moved := s.From != s.Transition.To
 	if moved {
 		r.Set("claimed_by", "")
-		if same(r.Original().GetRaw("reply"), r.GetRaw("reply")) {
+		if same(s.Before.GetRaw("reply"), r.GetRaw("reply")) {
 			r.Set("reply", "") // a reply belongs to the move that it came with
 		}
 	}
 	if s.From == modules.None {
-		if err := first(s); err != nil {
+		if err := p.first(s); err != nil {
 			return err
 		}
 	}
@@ -50,25 +50,42 @@ func (p *Portal) stamp(s *modules.Step) error {
 
 // first stamps a new application with its number and with who the candidate
 // was when it was submitted: a decision refers to that.
-func first(s *modules.Step) error {
+func (p *Portal) first(s *modules.Step) error {
 	number, err := nextNumber(s)
 	if err != nil {
 		return err
 	}
-	owner, err := s.App.FindRecordById("candidates", s.Record.GetString("owner"))
-	if err != nil {
-		return err
-	}
-	snapshot, err := json.Marshal(map[string]string{
-		"name": owner.GetString("name"), "id_type": owner.GetString("id_type"),
-		"id_number": sealed.Plain(owner, "id_number"), "mobile": sealed.Plain(owner, "mobile"),
-	})
+	snapshot, err := p.snapshot(s)
 	if err != nil {
 		return err
 	}
 	s.Record.Set("number", number)
-	s.Record.Set("snapshot", string(snapshot))
+	s.Record.Set("snapshot", snapshot)
 	return nil
+}
+
+// snapshot returns who the owner is now, as JSON.
+func (p *Portal) snapshot(s *modules.Step) (string, error) {
+	var owner struct {
+		Name     string
+		IDType   string `db:"id_type"`
+		IDNumber string `db:"id_number"`
+		Mobile   string
+	}
+	err := s.App.DB().Select("name", "id_type", "id_number", "mobile").From("candidates").
+		Where(dbx.HashExp{"id": s.Record.GetString("owner")}).One(&owner)
+	if err != nil {
+		return "", err
+	}
+	number, err1 := p.ring.Open("candidates.id_number", owner.IDNumber)
+	mobile, err2 := p.ring.Open("candidates.mobile", owner.Mobile)
+	if err := errors.Join(err1, err2); err != nil {
+		return "", err
+	}
+	who, err := json.Marshal(map[string]string{
+		"name": owner.Name, "id_type": owner.IDType, "id_number": number, "mobile": mobile,
+	})
+	return string(who), err
 }
 
 // nextNumber returns the next business number 业务编号 of the day: prefix, date in

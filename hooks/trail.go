@@ -50,12 +50,12 @@ func (e event) digest(previous string) string {
 }
 
 // record appends the event of a step to the trail.
-func (p *Portal) record(s *modules.Step, fields []string, content string) error {
+func (p *Portal) record(s *modules.Step, content string) error {
 	return p.appendEvent(s.App, event{
 		Service: s.Definition.Name, Record: s.Record.Id, Owner: s.Record.GetString("owner"), Rev: s.Record.GetInt("rev"),
 		Action: s.Transition.Action, From: string(s.From), To: string(s.Transition.To),
 		ActorKind: s.Actor.Kind, Actor: s.Actor.ID, Via: s.Actor.Via,
-		Fields: strings.Join(fields, ","), Content: content, At: dateTime(s.Now).String(),
+		Fields: strings.Join(s.Changed, ","), Content: content, At: dateTime(s.Now).String(),
 	})
 }
 

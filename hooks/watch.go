@@ -44,7 +44,7 @@ func (p *Portal) watch(e *core.RecordEvent, action string) error {
 	if actor.Kind == modules.KindSystem || actor.Kind == "" {
 		return e.Next()
 	}
-	fields := slices.DeleteFunc(changedFields(e.Record), func(name string) bool { return name == core.FieldNameTokenKey })
+	fields := slices.DeleteFunc(changedFields(e.Record.Original(), e.Record), func(name string) bool { return name == core.FieldNameTokenKey })
 	return inTransaction(e, func() error {
 		if err := e.Next(); err != nil {
 			return err

@@ -42,7 +42,6 @@ func (p *Portal) move(e *core.RecordEvent) error {
 	if err := check(step); err != nil {
 		return err
 	}
-	fields := changedFields(e.Record)
 	if err := p.stamp(step); err != nil {
 		return err
 	}
@@ -55,7 +54,7 @@ func (p *Portal) move(e *core.RecordEvent) error {
 	if err := obeyRules(step); err != nil {
 		return err
 	}
-	if err := p.writeSideRows(step, fields); err != nil {
+	if err := p.writeSideRows(step); err != nil {
 		return err
 	}
 	if step.Transition.Effect == nil {
@@ -80,13 +79,15 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	restoreManaged(e.Record)
+	before := e.Record.Original()
+	restoreManaged(e.Record, before)
 	from, to := modules.State(was.Status), modules.State(e.Record.GetString("status"))
 	step := &modules.Step{
 		App: e.App, Definition: d, From: from, Record: e.Record, Actor: modules.Signer(e.Record), Now: p.now(),
+		Before: before,
 	}
 	t, ok := d.Workflow.Find(from, to)
-	if err := current(e.Record, was); err != nil {
+	if err := current(step, was); err != nil {
 		return nil, err
 	}
 	if !ok || !step.Actor.Has(t.By) {
@@ -96,6 +97,10 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 	if err := unclaimed(step, was); err != nil {
 		return nil, err
 	}
+	if err := enroll(step); err != nil {
+		return nil, err
+	}
+	step.Changed = changedFields(before, e.Record)
 	step.Materials, err = needed(step)
 	return step, err
 }
@@ -111,8 +116,9 @@ func readStored(e *core.RecordEvent) (stored, error) {
 }
 
 // current refuses a change that was made from an older rev than the stored one.
-func current(r *core.Record, was stored) error {
-	if r.IsNew() || (r.GetInt("rev") == was.Rev && r.Original().GetInt("rev") == was.Rev) {
+func current(s *modules.Step, was stored) error {
+	r := s.Record
+	if r.IsNew() || (r.GetInt("rev") == was.Rev && s.Before.GetInt("rev") == was.Rev) {
 		return nil
 	}
 	return modules.InvalidWith("rev", "rev_conflict", "Somebody else has changed this.", map[string]any{"rev": was.Rev})
@@ -159,7 +165,7 @@ func check(s *modules.Step) error {
 // locked returns the problems of columns that the transition does not list.
 func locked(s *modules.Step) validation.Errors {
 	problems := validation.Errors{}
-	for _, name := range changedFields(s.Record) {
+	for _, name := range s.Changed {
 		if mayChange(s, name) {
 			continue
 		}

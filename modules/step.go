@@ -21,6 +21,11 @@ type Step struct {
 	Actor      Actor
 	Now        time.Time
 
+	// Before is the application as it was loaded, empty for a new one; Changed
+	// names the columns in which Record differs from it.
+	Before  *core.Record
+	Changed []string
+
 	// Materials says of each slot whether the operator asks for it here.
 	Materials map[string]bool
 
