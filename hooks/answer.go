@@ -6,7 +6,6 @@ import (
 
 	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // answer turns problems into the form that PocketBase answers with. It is the
@@ -33,13 +32,4 @@ func conflict(problems validation.Errors) bool {
 		}
 	}
 	return false
-}
-
-// answered returns the problems in an answer made by PocketBase or by [answer].
-func answered(err error) (map[string]any, bool) {
-	var e *router.ApiError
-	if !errors.As(err, &e) {
-		return nil, false
-	}
-	return e.Data, len(e.Data) > 0
 }

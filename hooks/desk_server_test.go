@@ -136,7 +136,7 @@ var officeTemplate = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = app.ResetBootstrapState() }()
+	defer func() { _ = app.ClearBootstrap() }()
 	app.Settings().Batch.Enabled = true
 	app.Settings().Batch.MaxRequests = 10
 	return app.DataDir(), errors.Join(app.Save(app.Settings()), hire(app), enrol(app))

@@ -93,11 +93,12 @@ func verifyTriggers(app core.App, want []trigger) error {
 // triggers returns what guards the applications of every business, the audit
 // trail and the scores.
 func triggers(set *modules.Set) []trigger {
-	list := append(frozen("events"), frozen("score_history")...)
-	list = append(list, frozen("versions")...)
+	list := slices.Concat(
+		frozen("events", "id = NEW.id"), frozen("versions", "id = NEW.id OR (record = NEW.record AND rev = NEW.rev)"),
+		frozen("score_history", "id = NEW.id"), scoreGuards(), headGuards(),
+	)
 	list = append(list,
 		refuse("events_order", "INSERT ON events", "NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM events)", "the audit trail has no gaps"),
-		refuse("scores", "UPDATE OF score, flag ON registration_subjects", unwritten, "a score changes with its history only"),
 	)
 	for _, table := range modules.SettingsTables() {
 		list = append(list, renew(table)...)
@@ -123,22 +124,52 @@ func renew(table string) []trigger {
 	return list
 }
 
-// unwritten is true of a published score that changes without a row of
-// score_history that says so.
+// unwritten is true of a published score that changes unless the last row of
+// its history says so.
 const unwritten = `OLD.flag <> 'pending' AND (OLD.score <> NEW.score OR OLD.flag <> NEW.flag) AND NOT EXISTS (
-	SELECT 1 FROM score_history h WHERE h.subject = OLD.id AND h.old_score = OLD.score AND h.old_flag = OLD.flag
-	AND h.new_score = NEW.score AND h.new_flag = NEW.flag)`
+	SELECT 1 FROM score_history h WHERE h.rowid = (SELECT MAX(rowid) FROM score_history WHERE subject = OLD.id)
+	AND h.old_score = OLD.score AND h.old_flag = OLD.flag AND h.new_score = NEW.score AND h.new_flag = NEW.flag)`
 
-// frozen lets rows of a table be added only.
-func frozen(table string) []trigger {
+// scoreGuards keep a published score from changing without its history, and
+// from going away to come back as another.
+func scoreGuards() []trigger {
+	const subjects = "registration_subjects"
 	return []trigger{
-		refuse(table+"_update", "UPDATE ON "+table, "", table+" is append-only"),
-		refuse(table+"_delete", "DELETE ON "+table, "", table+" is append-only"),
+		refuse("scores", "UPDATE OF score, flag ON "+subjects, unwritten, "a score changes with its history only"),
+		refuse("scores_delete", "DELETE ON "+subjects, "OLD.flag <> 'pending'", "a published score stays"),
+		refuse("scores_replace", "INSERT ON "+subjects, replaces(subjects, "id = NEW.id"), "a published score stays"),
 	}
 }
 
+// headGuards let the head of the trail go forward, one event at a time, and
+// keep the checkpoints as they are.
+func headGuards() []trigger {
+	const live = "OLD.id = '" + liveHead + "'"
+	return []trigger{
+		refuse("heads_update", "UPDATE ON event_heads", "NOT ("+live+") OR NEW.id <> OLD.id OR NEW.seq <> OLD.seq + 1", "the head goes forward only"),
+		refuse("heads_delete", "DELETE ON event_heads", "", "heads stay"),
+	}
+}
+
+// frozen lets rows of a table be added only. SQLite's REPLACE deletes rows
+// without asking the trigger of deletions, so a row that would replace another
+// one is refused as well; same says which would.
+func frozen(table, same string) []trigger {
+	return []trigger{
+		refuse(table+"_update", "UPDATE ON "+table, "", table+" is append-only"),
+		refuse(table+"_delete", "DELETE ON "+table, "", table+" is append-only"),
+		refuse(table+"_replace", "INSERT ON "+table, replaces(table, same), table+" is append-only"),
+	}
+}
+
+// replaces is true of a new row of the table where there is the same already.
+func replaces(table, same string) string {
+	return fmt.Sprintf("EXISTS (SELECT 1 FROM %s WHERE %s)", table, same)
+}
+
 // guardsOf lets applications start and move only along the workflow, one rev at
-// a time, and never go away.
+// a time, and never go away. Whatever else is known about one changes with its
+// rev, which the audit trail follows.
 func guardsOf(d modules.Definition) []trigger {
 	var starts, moves []string
 	for _, t := range d.Workflow.Transitions {
@@ -155,9 +186,32 @@ func guardsOf(d modules.Definition) []trigger {
 	return []trigger{
 		refuse(d.Name+"_start", "INSERT ON "+d.Name, fmt.Sprintf("NEW.status NOT IN (%s)", strings.Join(starts, ", ")), "no such start"),
 		refuse(d.Name+"_move", "UPDATE OF status ON "+d.Name, moved, "no such transition"),
-		refuse(d.Name+"_owner", "UPDATE OF owner, number ON "+d.Name, "OLD.owner <> NEW.owner OR OLD.number <> NEW.number", "an application keeps its owner and number"),
+		refuse(d.Name+"_rev", "UPDATE OF "+strings.Join(followed(d), ", ")+" ON "+d.Name, "NEW.rev <> OLD.rev + 1", "a change takes the next rev"),
+		refuse(d.Name+"_owner", "UPDATE OF id, owner, number ON "+d.Name, kept("id", "owner", "number"), "an application keeps its id, owner and number"),
+		refuse(d.Name+"_replace", "INSERT ON "+d.Name, replaces(d.Name, "id = NEW.id OR number = NEW.number"), "an application is never replaced"),
 		refuse(d.Name+"_delete", "DELETE ON "+d.Name, "", "applications are never deleted"),
 	}
+}
+
+// followed lists the columns of a business that change with a step only. A claim
+// is no step, and PocketBase sets its dates itself.
+func followed(d modules.Definition) []string {
+	var list []string
+	for _, f := range d.Collection().Fields {
+		if name := f.GetName(); name != "id" && name != "claimed_by" && f.Type() != core.FieldTypeAutodate {
+			list = append(list, "`"+name+"`")
+		}
+	}
+	return list
+}
+
+// kept is true of a row in which one of the columns changes.
+func kept(columns ...string) string {
+	tests := make([]string, len(columns))
+	for i, c := range columns {
+		tests[i] = fmt.Sprintf("OLD.%s <> NEW.%s", c, c)
+	}
+	return strings.Join(tests, " OR ")
 }
 
 func quote(s modules.State) string { return "'" + strings.ReplaceAll(string(s), "'", "''") + "'" }

@@ -15,12 +15,6 @@ const looks = {
   void: { rank: 3, button: "outline", icon: "ri-forbid-line" },
 }
 
-// lookOf returns the look of an action. One that needs a reason never goes forward.
-function lookOf(service, action) {
-  const look = looks[stateOf(service, action.to).tone] || looks.void
-  return action.needs_reply && look.rank == 0 ? looks.action : look
-}
-
 // decision holds what a reviewer is about to decide: the reply, and the rows
 // that an action they may take lets them write.
 export function decision(file, tools) {

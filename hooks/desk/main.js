@@ -59,8 +59,24 @@ function later(file, name, props) {
   const local = store({ filled: null })
   load(file)
     .then((m) => (local.filled = m[name](props)))
-    .catch(() => (local.filled = t.div({ className: "alert danger" }, "页面未能载入，请刷新")))
+    .catch((err) => {
+      console.warn("desk:", file, err)
+      local.filled = t.div({ className: "alert danger" }, "页面未能载入，请刷新")
+    })
   return t.div({ className: "desk-later" }, () => local.filled ?? t.div({ className: "skeleton-loader" }))
+}
+
+// A sealed field: the server shows its mask, and takes a new value only where
+// one is typed.
+app.fieldTypes.sealed = {
+  icon: "ri-lock-2-line",
+  label: "Sealed text",
+  settings: (props) => app.components.fieldSettings(props, { content: () => later("sealed.js", "settings", props) }),
+  input: (props) => later("sealed.js", "input", props),
+  view: (props) => app.fieldTypes.text.view(props),
+  onrecordsave: (props) => load("sealed.js").then((m) => m.save(props)),
+  filterModifiers: () => [],
+  dummyData: () => "***",
 }
 
 // In the form of an application staff find the case instead of its columns:
@@ -90,16 +106,4 @@ app.components.formattedDate = (props) => {
   const view = formattedDate(props)
   load("dates.js").then((m) => m.inBeijing(view)).catch(() => {})
   return view
-}
-
-// A sealed field: the server shows its mask, and takes a new value only where
-// one is typed.
-app.fieldTypes.sealed = {
-  icon: "ri-lock-2-line",
-  label: "Sealed text",
-  settings: (props) => app.components.fieldSettings(props, { content: () => later("sealed.js", "settings", props) }),
-  input: (props) => later("sealed.js", "input", props),
-  view: (props) => app.fieldTypes.text.view(props),
-  filterModifiers: () => [],
-  dummyData: () => "***",
 }

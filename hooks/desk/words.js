@@ -96,6 +96,12 @@ const words = {
   type_new: ["输入新值以替换", "Type a new value to replace it"],
   keep: ["保持不变", "Keep"],
   kind: ["内容类型", "Kind"],
+  kind_id_number: ["证件号码", "ID number"],
+  kind_mobile: ["手机号码", "Mobile number"],
+  kind_bank_card: ["银行卡号", "Bank card"],
+  kind_address: ["地址", "Address"],
+  kind_name: ["姓名", "Name"],
+  kind_secret: ["其他保密内容", "Any other secret"],
   max: ["最大长度", "Max length"],
 
   d: ["{n} 天", "{n} d"],

@@ -37,7 +37,7 @@ export function translate(english) {
   for (const { regex, start, chinese } of patterns) {
     if (!key.startsWith(start)) continue
     const found = key.match(regex)
-    if (found) return chinese.replace(/\{(\d)\}/g, (_, n) => exact.get(found[n]) || schema.get(found[n]) || found[n])
+    if (found) return chinese.replace(/\{(\d)\}/g, (_, n) => exact.get(found[n].trim()) || schema.get(found[n].trim()) || found[n])
   }
   return ""
 }

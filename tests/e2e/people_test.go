@@ -53,7 +53,9 @@ func (b *browser) decide(action, reply string) {
 		b.fill("desk_reply", reply)
 	}
 	b.click(action)
-	b.click("确定")
+	b.see("确定") // the question, whose button says the action again
+	answer := fmt.Sprintf(`(//button[normalize-space()=%q])[last()]`, action)
+	b.run("confirm "+action, chromedp.WaitVisible(answer), chromedp.Click(answer, chromedp.NodeVisible))
 	b.see("已办理：" + action)
 }
 

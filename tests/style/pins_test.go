@@ -22,7 +22,7 @@ func version(gomod []byte, module string) string {
 	return string(m[1])
 }
 
-// TestPins keeps versions that others must not move: DESIGN names the reasons.
+// TestPins keeps versions that must not move by accident.
 func TestPins(t *testing.T) {
 	gomod := read(t, "go.mod")
 	if v := version(gomod, "github.com/go-ozzo/ozzo-validation/v4"); v != "v4.3.0" {

@@ -1,0 +1,170 @@
+import { useMemo } from "../vendor/preact.mjs"
+import { t } from "./i18n.js"
+import { labelOf } from "./inputs.js"
+import { cellId, cellLabel, rowsToSend, takeRows } from "./rows.js"
+
+// useModel joins definition, offer, record and what was typed: what the form draws,
+// what it sends (pack), and where the errors of an answer belong (sort).
+export function useModel(service, offers, move, detail, typed, files) {
+  return useMemo(() => {
+    const record = detail ? detail.record : {}
+    const offer = chosenOffer(offers, detail, typed)
+    const mayChange = (name) => !detail || mayMove(move, name)
+    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
+    const slots = slotsOf(service, offer)
+    const rows = (service.rows || []).filter((r) => r.by === "candidate")
+    const choices = (def) => (offer && offer.choices && offer.choices[def.name]) || []
+    const submitMove = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
+    const model = {
+      service, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
+      move,
+      possible: !!detail || offers.some((o) => !o.problem),
+      label: t((submitMove || move).label) || t("submit"),
+      value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
+      rowsOf: (def) => typed[def.name] || takenRows(def, record),
+      mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
+      slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
+      commitment: service.commitment && record.commitment !== service.commitment.version && mayChange("commitment") ? service.commitment : null,
+      typed, files,
+    }
+    model.pack = (submission) => (detail ? packChanges(model) : packNew(model, submission))
+    model.sort = (data, keys) => sortErrors(model, data, keys)
+    return model
+  }, [service, offers, move, detail, typed, files])
+}
+
+// mayMove tells if a move lets a field change; "*" stands for all that the candidate fills in.
+const mayMove = (move, name) => (move.fields || []).some((f) => f === "*" || f === name)
+
+// filesOf are the names of the files that a record holds in a slot.
+export const filesOf = (record, slot) => [].concat(record[slot] || []).filter(Boolean)
+
+// takenRows are made once for a record, so that free rows keep their keys.
+const taken = new WeakMap()
+function takenRows(def, record) {
+  if (!taken.has(record)) taken.set(record, {})
+  const made = taken.get(record)
+  made[def.name] = made[def.name] || takeRows(def, record[def.name])
+  return made[def.name]
+}
+
+function chosenOffer(offers, detail, typed) {
+  if (detail) return offers.find((o) => o.registration === detail.record.registration)
+  const free = offers.filter((o) => !o.problem)
+  return free.find((o) => o.registration === typed.registration) || (free.length === 1 ? free[0] : undefined)
+}
+
+// slotsOf are the file fields, narrowed by the materials of the offer.
+function slotsOf(service, offer) {
+  const templates = (offer && offer.materials) || []
+  return service.fields.filter((f) => f.type === "file" && f.by === "candidate").map((f) => {
+    const m = templates.find((x) => x.slot === f.name)
+    const slot = Object.assign({}, f, { maxSelect: f.maxSelect || 1, maxSize: f.maxSize || 5 << 20 })
+    if (!m) return slot
+    return Object.assign(slot, {
+      label: t(m.label) ? m.label : f.label, hint: t(m.hint) ? m.hint : f.hint,
+      must: m.need ? m.need === "required" : f.must, hidden: m.need === "hidden", maxSize: m.max_size || slot.maxSize,
+    })
+  }).filter((slot) => !slot.hidden)
+}
+
+function scalar(field, value) {
+  if (field.type === "bool") return !!value
+  if (field.type === "number") return value === "" || value === undefined || value === null ? 0 : isNaN(value) ? value : Number(value)
+  if (Array.isArray(value)) return value
+  if (field.type === "select" && field.maxSelect > 1) return value || []
+  return String(value === undefined || value === null ? "" : value).trim()
+}
+
+function packNew(model, submission) {
+  const body = { status: model.move.to, submission }
+  if (model.offer && model.offer.registration) body.registration = model.offer.registration
+  if (model.commitment) body.commitment = model.typed.commitment ? model.commitment.version : ""
+  for (const field of model.fields) body[field.name] = scalar(field, model.value(field.name))
+  const keys = packRows(model, body)
+  const files = []
+  for (const slot of model.slots) for (const file of model.slotValue(slot.name).added) files.push([slot.name, file])
+  return { body, files, keys }
+}
+
+// packChanges sends only what differs from the record. An application that was
+// returned may be sent as it is; an edit without a change would be empty.
+function packChanges(model) {
+  const { record, detail, move } = model
+  const body = {}, files = []
+  for (const field of model.fields) {
+    const next = scalar(field, model.value(field.name))
+    if (model.mayChange(field.name) && JSON.stringify(next) !== JSON.stringify(scalar(field, record[field.name]))) body[field.name] = next
+  }
+  const keys = packRows(model, body)
+  for (const def of model.rows) {
+    const before = rowsToSend(def, takenRows(def, record), model.choices(def))[1]
+    if (!model.mayChange(def.name) || JSON.stringify(before) === JSON.stringify(body[def.name])) delete body[def.name]
+  }
+  for (const slot of model.slots) {
+    const value = model.slotValue(slot.name)
+    if (!model.mayChange(slot.name) || (!value.gone.length && !value.added.length)) continue
+    body[slot.name] = slot.maxSelect > 1 ? value.kept : value.kept[0] || ""
+    for (const file of value.added) files.push([slot.name, file])
+  }
+  if (model.commitment && model.typed.commitment) body.commitment = model.commitment.version
+  if (!Object.keys(body).length && move.to === detail.status) return null
+  return { body: Object.assign(body, { rev: record.rev, status: move.to }), files, keys }
+}
+
+function packRows(model, body) {
+  const keys = {}
+  for (const def of model.rows) [keys[def.name], body[def.name]] = rowsToSend(def, model.rowsOf(def), model.choices(def))
+  return keys
+}
+
+// sortErrors brings the errors of an answer into the order of the form, under the
+// ids of its inputs: "items.0.reason" is the first row that was sent.
+function sortErrors(model, data, keys) {
+  const fields = {}, others = []
+  let conflict = false
+  for (const name of Object.keys(data)) {
+    const [first, nth, column] = name.split(".")
+    const def = model.rows.find((r) => r.name === first)
+    let error = withLabels(model, data[name], name)
+    if (name === "registration" && error.code === "validation_required") error = { code: "choice_required" }
+    if (name === "rev" && error.code === "rev_conflict") conflict = true
+    else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
+    else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
+    else others.push(error)
+  }
+  const order = placesOf(model).filter((p) => fields[p.id])
+  return { fields, others, conflict, order }
+}
+
+// withLabels turns the names of slots among the parameters into their labels; beside
+// the slot itself they would only say its name again.
+function withLabels(model, error, place) {
+  if (!error.params || !error.params.slots) return error
+  if (model.slots.some((s) => s.name === place)) return { code: error.code }
+  const label = (name) => { const slot = model.slots.find((s) => s.name === name); return slot ? t(slot.label) : name }
+  return Object.assign({}, error, { params: Object.assign({}, error.params, { slots: [].concat(error.params.slots).map(label) }) })
+}
+
+// placesOf lists every place that can have an error, in the order of the form.
+export function placesOf(model) {
+  const places = [{ id: "registration", label: t("exam") }]
+  for (const def of model.rows) {
+    places.push({ id: def.name, label: t(def.label) })
+    for (const row of orderedRows(model, def)) {
+      for (const name of ["", ...def.fields.map((f) => f.name)]) {
+        places.push({ id: cellId(def, row.key, name), label: cellLabel(def, model.rowsOf(def), model.choices(def), row.key, name) })
+      }
+    }
+  }
+  for (const field of model.fields) places.push({ id: field.name, label: labelOf(field) })
+  for (const slot of model.slots) places.push({ id: slot.name, label: labelOf(slot) })
+  places.push({ id: "commitment", label: t("commit_title") })
+  return places
+}
+
+function orderedRows(model, def) {
+  const rows = model.rowsOf(def)
+  if (!def.choice) return rows
+  return model.choices(def).map((c) => rows.find((r) => r.key === c.value)).filter(Boolean)
+}
