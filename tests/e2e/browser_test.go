@@ -158,9 +158,27 @@ func css(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[id=%q]", id
 // fill types into the field with this id, in place of what is there.
 func (b *browser) fill(id, value string) {
 	b.t.Helper()
-	b.run("find "+id, chromedp.WaitVisible(css(id)))
-	ask[chromedp.Void](b, "focus "+id, fmt.Sprintf(`{ const e = document.getElementById(%q); e.focus(); e.select(); undefined }`, id))
-	b.run("fill "+id, chromedp.KeyEvent(value))
+	b.write(fmt.Sprintf("[id=%q]", id), value)
+}
+
+// write types into the first field of a selector, in place of what is there. It
+// tries until the field takes the focus: a page may draw it anew meanwhile.
+func (b *browser) write(selector, value string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`(() => {
+		const field = document.querySelector(%q)
+		if (!field) return false
+		field.scrollIntoView({block: "center"})
+		field.focus()
+		field.select()
+		return document.activeElement === field
+	})()`, selector)))
+	if err != nil {
+		b.failed("focus "+selector, err)
+	}
+	b.run("type into "+selector, chromedp.KeyEvent(value))
 }
 
 // tick presses the label that contains these words.
