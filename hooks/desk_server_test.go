@@ -13,8 +13,12 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 	"github.com/pocketbase/pocketbase/tools/router"
 
+	"examhall/modules"
+	"examhall/modules/scorereview"
+	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
 
@@ -27,17 +31,24 @@ type office struct {
 	tokens map[string]string // by who
 }
 
-// openOffice starts an office on a copy of one template, since making accounts
-// costs a password hash each.
-func openOffice(t *testing.T, bind ...func(core.App)) *office {
+// openOffice starts the whole of ExamHall on a copy of one template, since
+// making accounts costs a password hash each.
+func openOffice(t *testing.T, change ...func(*Options)) *office {
 	t.Helper()
 	dir, err := officeTemplate()
 	if err != nil {
 		t.Fatal(err)
 	}
 	app := newApp(t, dir)
-	for _, b := range append([]func(core.App){bindStaff, bindAdmin}, bind...) {
-		b(app)
+	options := &Options{
+		Modules: []modules.Module{scorereview.Definition()}, Ring: officeRing(),
+		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
+	}
+	for _, c := range change {
+		c(options)
+	}
+	if _, err := Register(app, options); err != nil {
+		t.Fatal(err)
 	}
 	o := &office{TestApp: app, tokens: map[string]string{"guest": ""}}
 	o.serve(t)
@@ -48,6 +59,9 @@ func openOffice(t *testing.T, bind ...func(core.App)) *office {
 	}
 	return o
 }
+
+// officeRing holds the keys of the template.
+var officeRing = sync.OnceValue(func() *sealed.Ring { return sealed.NewRing([]byte("office")) })
 
 func newApp(t *testing.T, dir string) *tests.TestApp {
 	t.Helper()
@@ -124,9 +138,7 @@ const password = "ExamHall-demo-1"
 
 // officeTemplate makes, once, a data folder with an account of every kind.
 var officeTemplate = sync.OnceValues(func() (string, error) {
-	if core.Fields["sealed"] == nil {
-		core.Fields["sealed"] = func() core.Field { return &openSealed{} }
-	}
+	officeRing().Register()
 	empty, err := os.MkdirTemp("", "examhall-office")
 	if err != nil {
 		return "", err
@@ -139,7 +151,7 @@ var officeTemplate = sync.OnceValues(func() (string, error) {
 	defer func() { _ = app.ClearBootstrap() }()
 	app.Settings().Batch.Enabled = true
 	app.Settings().Batch.MaxRequests = 10
-	return app.DataDir(), errors.Join(app.Save(app.Settings()), hire(app), enrol(app))
+	return app.DataDir(), errors.Join(app.Save(app.Settings()), hire(app), enrol(app), apply(app))
 })
 
 // hire makes a login of every kind: an administrator, one for each role, one
@@ -195,6 +207,45 @@ func enrol(app core.App) error {
 	return nil
 }
 
+// apply files one application of zhangsan's, with a material.
+func apply(app core.App) error {
+	owner, err := app.FindAuthRecordByEmail("candidates", "zhangsan@examhall.test")
+	if err != nil {
+		return err
+	}
+	project, err := add(app, "exam_projects", map[string]any{"code": "0101", "name": "审计"})
+	if err != nil {
+		return err
+	}
+	session, err := add(app, "exam_sessions", map[string]any{"project": project.Id, "code": "202601", "title": "2026年度审计"})
+	if err != nil {
+		return err
+	}
+	registration, err := add(app, "registrations", map[string]any{"candidate": owner.Id, "session": session.Id, "status": "paid"})
+	if err != nil {
+		return err
+	}
+	card, err := filesystem.NewFileFromBytes([]byte("%PDF-1.4"), "card.pdf")
+	if err != nil {
+		return err
+	}
+	_, err = add(app, "score_reviews", map[string]any{
+		"number": "CJFH20261123000001", "owner": owner.Id, "session": session.Id, "registration": registration.Id,
+		"status": "submitted", "waits_for": "authority", "rev": 1, "phone": "13800138000", "id_card": []any{card},
+	})
+	return err
+}
+
+func add(app core.App, collection string, values map[string]any) (*core.Record, error) {
+	c, err := app.FindCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	r := core.NewRecord(c)
+	r.Load(values)
+	return r, app.Save(r)
+}
+
 func account(app core.App, collection, name string) (*core.Record, error) {
 	c, err := app.FindCollectionByNameOrId(collection)
 	if err != nil {
@@ -205,12 +256,3 @@ func account(app core.App, collection, name string) (*core.Record, error) {
 	r.SetPassword(password)
 	return r, nil
 }
-
-// openSealed stands in for the encrypted field type where only accounts are
-// tested.
-type openSealed struct {
-	core.TextField
-	Kind string `json:"kind"`
-}
-
-func (*openSealed) Type() string { return "sealed" }

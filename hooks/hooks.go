@@ -64,6 +64,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 
 	// who asks
 	bindStaff(app)
+	bindSession(app, p)
 	bindAdmin(app)
 	bindConsole(app, &o.SQLConsole)
 	bindLogin(app, p)

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -87,6 +88,11 @@ func (b *browser) listen(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch e := event.(type) {
+	case *page.EventJavascriptDialogOpening: // "leave this page?": yes
+		go b.run("leave the page", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+			return err
+		}))
 	case *cdplog.EventEntryAdded:
 		if strings.Contains(e.Entry.Text, "Content Security Policy") {
 			b.wrong = append(b.wrong, e.Entry.Text)
@@ -246,15 +252,15 @@ const barriers = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "
 	.then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | ")))`
 
 // axe checks the page for barriers and wants none.
-func (b *browser) axe(page string) {
+func (b *browser) axe(name string) {
 	b.t.Helper()
 	script, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	ask[chromedp.Void](b, "load axe", string(script)+";undefined")
-	for _, v := range ask[[]string](b, "axe "+page, barriers, chromedp.EvalAwaitPromise) {
-		b.t.Errorf("axe, %s at %d px: %s", page, b.width, v)
+	for _, v := range ask[[]string](b, "axe "+name, barriers, chromedp.EvalAwaitPromise) {
+		b.t.Errorf("axe, %s at %d px: %s", name, b.width, v)
 	}
-	b.shot(page)
+	b.shot(name)
 }
