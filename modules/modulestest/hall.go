@@ -20,6 +20,7 @@ import (
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/database"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
@@ -51,7 +52,7 @@ func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, li
 func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
 	h := &Hall{T: t, clock: Start(), tokens: map[string]string{}}
-	app, err := tests.NewTestApp(template())
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: template(), DBConnect: database.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}
