@@ -219,7 +219,7 @@ func (a access) status(who string) (int, bool) {
 	if s, ok := a[who]; ok {
 		return s, true
 	}
-	for _, group := range []string{"candidates", "staff", "all"} {
+	for _, group := range []string{"candidates", "staff", "known", "all"} {
 		if s, ok := a[group]; ok && slices.Contains(groups[group], who) {
 			return s, true
 		}
