@@ -20,6 +20,7 @@ import (
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/database"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
@@ -50,7 +51,7 @@ func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, li
 // its own, before the portal is registered.
 func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
-	app, err := tests.NewTestApp(template())
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: template(), DBConnect: database.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...
 func Open(t testing.TB, dir string, list ...modules.Module) *Hall {
 	t.Helper()
 	ring()
-	app := &tests.TestApp{BaseApp: core.NewBaseApp(core.BaseAppConfig{DataDir: dir}), TestMailer: &tests.TestMailer{}}
+	app := &tests.TestApp{BaseApp: core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect}), TestMailer: &tests.TestMailer{}}
 	if err := app.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}

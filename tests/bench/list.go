@@ -25,8 +25,8 @@ func (b *bench) list() error {
 	costs := make([][]float64, len(servers))
 	for round := range b.rounds + 1 { // the first warms up
 		if round == 1 {
-			stop := b.profiling(servers[1], "list")
-			defer stop()
+			defer b.profiling(servers[0], "list-bare")()
+			defer b.profiling(servers[1], "list")()
 		}
 		for i, s := range servers {
 			x, err := s.each(b.lists, func(int) request { return ask[i] })

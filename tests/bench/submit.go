@@ -29,8 +29,8 @@ func (b *bench) submit() error {
 	var base, cost []float64
 	for round := range b.rounds + 1 { // the first warms up
 		if round == 1 {
-			stop := b.profiling(hall, "submit")
-			defer stop()
+			defer b.profiling(bare, "submit-bare")()
+			defer b.profiling(hall, "submit")()
 		}
 		x, err := bare.each(b.submits, func(i int) request { return asBare(round*b.submits + i) })
 		if err != nil {
