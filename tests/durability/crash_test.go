@@ -38,7 +38,7 @@ func TestKill(t *testing.T) {
 	modulestest.Copy(t, dir)
 	acknowledged := map[string]step{}
 	for round := range rounds {
-		acks := killed(t, dir, time.Duration(150+rand.IntN(500))*time.Millisecond)
+		acks := killed(t, dir, round%4 == 3, time.Duration(rand.IntN(600))*time.Millisecond)
 		h := modulestest.Open(t, dir, scorereview.Definition())
 		for _, a := range acks {
 			if a.rev > acknowledged[a.id].rev {
@@ -63,8 +63,9 @@ type step struct {
 	rev        int
 }
 
-// killed starts the process, kills it after a time and returns what it said.
-func killed(t *testing.T, dir string, after time.Duration) []step {
+// killed starts the process, kills it after a time and returns what it said. The
+// time starts with the process, or when it has done something.
+func killed(t *testing.T, dir string, early bool, after time.Duration) []step {
 	t.Helper()
 	c := exec.Command(os.Args[0], "-test.run=^TestProcess$")
 	c.Env = append(os.Environ(), dirEnv+"="+dir)
@@ -77,16 +78,23 @@ func killed(t *testing.T, dir string, after time.Duration) []step {
 		t.Fatal(err)
 	}
 	var steps []step
-	var timer *time.Timer
+	started := false
+	kill := func() {
+		if !started {
+			time.AfterFunc(after, func() { _ = c.Process.Kill() })
+		}
+		started = true
+	}
+	if early {
+		kill()
+	}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		var s step
 		if _, err := fmt.Sscanf(lines.Text(), "done %s %s %d", &s.id, &s.status, &s.rev); err != nil {
 			continue
 		}
-		if timer == nil { // it works: the time starts now
-			timer = time.AfterFunc(after, func() { _ = c.Process.Kill() })
-		}
+		kill()
 		steps = append(steps, s)
 	}
 	var killed *exec.ExitError
