@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
+	fork "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 )
 
@@ -21,6 +22,16 @@ func answer(err error) error {
 		status, message = http.StatusConflict, "Somebody else has changed this. Load it again."
 	}
 	return apis.NewApiError(status, message, map[string]error(problems))
+}
+
+// forked turns problems into an error of the fork, for the places where
+// PocketBase makes the answer itself.
+func forked(err error) error {
+	var problems validation.Errors
+	if !errors.As(err, &problems) {
+		return err
+	}
+	return fork.Errors(problems)
 }
 
 // conflict reports whether somebody else was faster.

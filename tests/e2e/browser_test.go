@@ -155,7 +155,16 @@ func (b *browser) click(words string) {
 	b.t.Helper()
 	const control = `//*[self::button or self::a or self::summary]`
 	path := fmt.Sprintf(`%s[normalize-space()=%q or @aria-label=%q or .//*[normalize-space()=%q]]`, control, words, words, words)
-	b.run("click "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path, chromedp.NodeVisible))
+	b.run("find "+words, chromedp.WaitVisible(path))
+	b.center(path)
+	b.run("click "+words, chromedp.Click(path, chromedp.NodeVisible))
+}
+
+// center scrolls to an element as a person does: to where no bar covers it.
+func (b *browser) center(path string) {
+	b.t.Helper()
+	ask[chromedp.Void](b, "scroll", fmt.Sprintf(
+		`document.evaluate(%q, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue.scrollIntoView({block: "center", behavior: "instant"})`, path))
 }
 
 // css returns the selector of the element with an id.
@@ -171,19 +180,14 @@ func (b *browser) fill(id, value string) {
 // tries until the field takes the focus: a page may draw it anew meanwhile.
 func (b *browser) write(selector, value string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`(() => {
+	b.until("focus "+selector, fmt.Sprintf(`(() => {
 		const field = document.querySelector(%q)
 		if (!field) return false
-		field.scrollIntoView({block: "center"})
+		field.scrollIntoView({block: "center", behavior: "instant"})
 		field.focus()
 		field.select()
 		return document.activeElement === field
-	})()`, selector)))
-	if err != nil {
-		b.failed("focus "+selector, err)
-	}
+	})()`, selector))
 	b.run("type into "+selector, chromedp.KeyEvent(value))
 }
 
@@ -191,7 +195,9 @@ func (b *browser) write(selector, value string) {
 func (b *browser) tick(words string) {
 	b.t.Helper()
 	path := fmt.Sprintf(`//label[contains(normalize-space(), %q)]`, words)
-	b.run("tick "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path))
+	b.run("find "+words, chromedp.WaitVisible(path))
+	b.center(path)
+	b.run("tick "+words, chromedp.Click(path))
 }
 
 // upload gives files to the slot with this id.
@@ -203,11 +209,22 @@ func (b *browser) upload(id string, files ...string) {
 // see waits until the page shows a text.
 func (b *browser) see(text string) {
 	b.t.Helper()
+	b.until("see "+text, fmt.Sprintf(`document.body.innerText.includes(%q)`, text))
+}
+
+// gone waits until the page shows a text no more.
+func (b *browser) gone(text string) {
+	b.t.Helper()
+	b.until("no longer see "+text, fmt.Sprintf(`!document.body.innerText.includes(%q)`, text))
+}
+
+// until waits until an expression of the page is true.
+func (b *browser) until(what, expression string) {
+	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.body.innerText.includes(%q)`, text)))
-	if err != nil {
-		b.failed("see "+text, err)
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		b.failed(what, err)
 	}
 }
 

@@ -36,6 +36,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	b.axe("expired")
 	b.fill("password", password)
 	b.click("登录")
+	b.gone("登录已过期")
 	b.wantTyped(reason)
 	b.click("提交")
 	b.see("提交成功")

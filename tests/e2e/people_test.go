@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/chromedp/chromedp"
@@ -82,10 +81,5 @@ func (b *browser) axeDesk(page string) {
 // settle waits until the page has loaded what it shows.
 func (b *browser) settle() {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`))
-	if err != nil {
-		b.failed("settle", err)
-	}
+	b.until("settle", `document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`)
 }
