@@ -23,6 +23,7 @@ func bindLive(app core.App, p *Portal) {
 		if e.App.SubscriptionsBroker().TotalClients() >= limit {
 			return apis.NewApiError(http.StatusServiceUnavailable, "too_many_live", nil)
 		}
+		e.Client = newListener(e.Client)
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(func(e *core.RealtimeSubscribeRequestEvent) error {
