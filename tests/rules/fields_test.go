@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
+
 	"examhall/modules"
 	"examhall/modules/modulestest"
 	"examhall/modules/scorereview"
 	"examhall/modules/scorereview/scorereviewtest"
+	"examhall/modules/sealed"
 )
 
 // TestFieldsOfAMove says what may change together with which move. Each row is
@@ -296,4 +299,51 @@ func TestAReplyBelongsToItsMove(t *testing.T) {
 	if got := h.Find(collection, id).GetString("reply"); got != "请补交准考证" {
 		t.Errorf("reply %q", got)
 	}
+}
+
+// TestWholeRecordComesBack says that a client may send back everything that it
+// read, as the dashboard does, with the mask for the phone and the names for
+// the files: only what it changed counts.
+func TestWholeRecordComesBack(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	id := reach(h, modules.Submitted)
+	phone := sealed.Plain(h.Find(collection, id), "phone")
+	for _, c := range []struct {
+		as, to string
+		change m
+		fields string // what the trail says has changed
+	}{
+		{"li", "submitted", nil, ""},
+		{"li", "submitted", m{"employer": "甲公司"}, "employer"},
+		{"reviewer", "returned", m{"reply": "请补充材料"}, "status,reply"},
+		{"li", "submitted", nil, "status"},
+		{"reviewer2", "accepted", nil, "status"},
+		{"reviewer", "reporting", m{"results": scorereviewtest.Results(h, id, m{"outcome": "changed", "score": 612})}, "status,results"},
+		{"reviewer2", "reporting", nil, ""},
+		{"approver", "accepted", m{"reply": "请核实"}, "status,reply"},
+		{"reviewer", "reporting", nil, "status"},
+		{"approver", "completed", m{"reply": "已更正"}, "status,reply"},
+	} {
+		read := h.Send(c.as, http.MethodGet, "/api/collections/"+collection+"/records/"+id, nil)
+		body := read.JSON
+		body["status"] = c.to
+		for key, value := range c.change {
+			body[key] = value
+		}
+		if a := h.Update(c.as, collection, id, body); a.Verdict() != "200" {
+			t.Fatalf("%s moves to %s: %s", c.as, c.to, a.Body)
+		}
+		var fields string
+		if err := h.App.DB().Select("fields").From("events").Where(dbx.HashExp{"record": id}).OrderBy("seq DESC").Limit(1).Row(&fields); err != nil || fields != c.fields {
+			t.Errorf("%s moves to %s: changed %q, want %q (%v)", c.as, c.to, fields, c.fields, err)
+		}
+	}
+	if got := sealed.Plain(h.Find(collection, id), "phone"); got != phone {
+		t.Errorf("the phone became %s", got)
+	}
+	if kept := count(h, "replaced_files", dbx.NewExp("1 = 1")); kept != 0 {
+		t.Errorf("%d files were replaced", kept)
+	}
+	verify(t, h)
 }
