@@ -79,6 +79,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindUpload(app, p)
 	bindMask(app)
 	bindStaffColumns(app, p)
+	bindLeftovers(app, p)
 	bindWorkflow(app, p)
 	bindRules(app, p)
 	bindSchema(app, p)

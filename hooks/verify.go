@@ -14,7 +14,18 @@ import (
 // VerifyAudit walks the whole audit trail and returns how many events it has.
 // The error names the first broken row: one that was changed, taken out or put
 // in, a tail that was cut off, or an application that moved without an event.
-func (p *Portal) VerifyAudit(app core.App) (int64, error) {
+//
+// It reads everything in one transaction, so that people can go on meanwhile:
+// another process sees the trail grow, but not halfway.
+func (p *Portal) VerifyAudit(app core.App) (n int64, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		n, err = p.verifyAudit(tx)
+		return err
+	})
+	return n, err
+}
+
+func (p *Portal) verifyAudit(app core.App) (int64, error) {
 	known, err := p.signedHeads(app)
 	if err != nil {
 		return 0, err
