@@ -102,6 +102,9 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindBackup(app)
 
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := o.fitForProduction(); err != nil {
+			return err
+		}
 		if err := p.Prepare(e.App); err != nil {
 			return err
 		}

@@ -101,6 +101,9 @@ func (pg *pages) static(files fs.FS) func(*core.RequestEvent) error {
 	serve := apis.Static(files, false)
 	return func(e *core.RequestEvent) error {
 		path := e.Request.PathValue("path")
+		if strings.HasPrefix(path, "api/") {
+			return e.NotFoundError("", nil) // a program asks, which reads no page
+		}
 		if shell(path) {
 			return e.FileFS(files, "index.html")
 		}
