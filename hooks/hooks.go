@@ -82,6 +82,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindLeftovers(app, p)
 	bindWorkflow(app, p)
 	bindRules(app, p)
+	bindOperator(app, p)
 	bindSchema(app, p)
 	bindWatch(app, p)
 

@@ -5,14 +5,27 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
 // defaultLiveClients is how many realtime connections a node takes: each costs
 // about 55 kB, and a little of every write.
 const defaultLiveClients = 2000
+
+// silence is how long a connection may be open without a login behind it. Without
+// it, a few lines of script could hold all the connections of a node.
+const silence = 30 * time.Second
+
+// dropUnknown ends a connection that nobody has logged in on.
+func dropUnknown(client subscriptions.Client) {
+	if auth, _ := client.Get(apis.RealtimeClientAuthKey).(*core.Record); auth == nil {
+		client.Discard()
+	}
+}
 
 // bindLive lets people listen to single records of applications only. A
 // subscription to a whole collection would cost every writer a check per
@@ -24,6 +37,7 @@ func bindLive(app core.App, p *Portal) {
 			return apis.NewApiError(http.StatusServiceUnavailable, "too_many_live", nil)
 		}
 		e.Client = newListener(e.Client)
+		defer time.AfterFunc(silence, func() { dropUnknown(e.Client) }).Stop()
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(func(e *core.RealtimeSubscribeRequestEvent) error {

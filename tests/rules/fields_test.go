@@ -112,35 +112,28 @@ func TestResults(t *testing.T) {
 	id := a.ID()
 	must(h, "reviewer", id, "accepted", nil)
 	must(h, "reviewer", id, "reporting", nil) // what the markers say comes later
-	for _, c := range []struct {
-		what   string
-		result []m
-		want   string
-	}{
-		{"nothing", []m{}, "results result_missing"},
-		{"another subject", []m{{"subject": other, "outcome": "unchanged"}}, "results.0.subject validation_invalid_value"},
-		{"a score that is missing", []m{{"subject": subject, "outcome": "changed"}}, "results.0.score validation_required"},
-		{"a mark that is missing", []m{{"subject": subject, "outcome": "mark_fixed"}}, "results.0.flag validation_required"},
-		{"a mark that needs a score", []m{{"subject": subject, "outcome": "mark_fixed", "flag": "normal"}}, "results.0.score validation_required"},
-		{"no change, but a score", []m{{"subject": subject, "outcome": "unchanged", "score": 900}}, "results.0.outcome result_unchanged"},
-		{"the same subject twice", []m{{"subject": subject, "outcome": "unchanged"}, {"subject": subject, "outcome": "unchanged"}}, "results.1.subject validation_invalid_value"},
-	} {
-		must(h, "reviewer", id, "reporting", m{"results": c.result})
-		if got := move(h, "approver", id, "completed", nil); got.Verdict() != "400 "+c.want {
-			t.Errorf("%s: %s, want 400 %s", c.what, got.Verdict(), c.want)
-		}
+	must(h, "reviewer", id, "reporting", m{"results": []m{}})
+	if got := move(h, "approver", id, "completed", nil); got.Verdict() != "400 results result_missing" {
+		t.Errorf("completed without results: %s", got.Verdict())
 	}
 	for _, c := range []struct {
 		what   string
 		result []m
 		want   string
 	}{
+		{"another subject", []m{{"subject": other, "outcome": "unchanged"}}, "results.0.subject validation_invalid_value"},
+		{"a score that is missing", []m{{"subject": subject, "outcome": "changed", "document": "7号"}}, "results.0.score validation_required"},
+		{"a correction without a document", []m{{"subject": subject, "outcome": "changed", "score": 900}}, "results.0.document validation_required"},
+		{"a mark that is missing", []m{{"subject": subject, "outcome": "mark_fixed", "document": "7号"}}, "results.0.flag validation_required"},
+		{"a mark that needs a score", []m{{"subject": subject, "outcome": "mark_fixed", "flag": "normal", "document": "7号"}}, "results.0.score validation_required"},
+		{"no change, but a score", []m{{"subject": subject, "outcome": "unchanged", "score": 900}}, "results.0.outcome result_unchanged"},
+		{"the same subject twice", []m{{"subject": subject, "outcome": "unchanged"}, {"subject": subject, "outcome": "unchanged"}}, "results.1.subject validation_invalid_value"},
 		{"an unknown column", []m{{"subject": subject, "outcome": "unchanged", "pay": 1}}, "results.0 row_invalid"},
-		{"an unknown outcome", []m{{"subject": subject, "outcome": "better"}}, "results.0.outcome validation_invalid_value"},
-		{"a score as text", []m{{"subject": subject, "outcome": "changed", "score": "900"}}, "results.0.score row_invalid"},
-		{"half a tenth", []m{{"subject": subject, "outcome": "changed", "score": 90.5}}, "results.0.score row_invalid"},
-		{"a score below zero", []m{{"subject": subject, "outcome": "changed", "score": -1}}, "results.0.score row_range"},
-		{"more than there is", []m{{"subject": subject, "outcome": "changed", "score": 3001}}, "results.0.score row_range"},
+		{"an unknown outcome", []m{{"subject": subject, "outcome": "better", "document": "7号"}}, "results.0.outcome validation_invalid_value"},
+		{"a score as text", []m{{"subject": subject, "outcome": "changed", "score": "900", "document": "7号"}}, "results.0.score row_invalid"},
+		{"half a tenth", []m{{"subject": subject, "outcome": "changed", "score": 90.5, "document": "7号"}}, "results.0.score row_invalid"},
+		{"a score below zero", []m{{"subject": subject, "outcome": "changed", "score": -1, "document": "7号"}}, "results.0.score row_range"},
+		{"more than there is", []m{{"subject": subject, "outcome": "changed", "score": 3001, "document": "7号"}}, "results.0.score row_range"},
 	} {
 		if got := move(h, "reviewer", id, "reporting", m{"results": c.result}); got.Verdict() != "400 "+c.want {
 			t.Errorf("%s: %s, want 400 %s", c.what, got.Verdict(), c.want)
