@@ -2,14 +2,14 @@ package hooks
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // access says which status each answers with to whom. Who is not named is
@@ -28,6 +28,7 @@ var groups = map[string][]string{
 	"all":        everyone,
 	"candidates": {"zhangsan", "lisi"},
 	"staff":      {"reviewer", "approver", "operator", "finance", "cert", "auditor"},
+	"readers":    {"reviewer", "approver", "auditor", "admin"}, // of score reviews
 }
 
 // Common rows of the matrix.
@@ -36,9 +37,10 @@ var (
 	admin = access{"admin": 200}
 )
 
-// matrix is what the API answers to whom: one line for each route, or several
+// matrix is what the server answers to whom: one line for each route, or several
 // where the answer depends on what is asked for. {names} in an address stand
-// for ids. A route of the server that is not here fails the test.
+// for ids, {token} for the file token of who asks. A route of the server that is
+// not here fails the test.
 //
 // The bodies are such that the administrator's request does no harm, hence many
 // a 400 and 404 in the last column: the request was let through.
@@ -87,6 +89,7 @@ var matrix = []struct {
 	{"POST /api/collections/{collection}/auth-refresh", "/api/collections/staff/auth-refresh", "", never},
 	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/_superusers/auth-with-password", `{}`, access{"all": 400}},
 	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/staff/auth-with-password", `{}`, never},
+	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/candidates/auth-with-password", `{"identity":"zhangsan","password":"` + password + `"}`, access{"all": 400}}, // without a captcha
 	{"POST /api/collections/{collection}/auth-with-oauth2", "/api/collections/_superusers/auth-with-oauth2", `{}`, never},
 	{"POST /api/collections/{collection}/auth-with-oauth2", "/api/collections/candidates/auth-with-oauth2", `{}`, never},
 	{"POST /api/collections/{collection}/request-otp", "/api/collections/staff/request-otp", `{}`, never},
@@ -130,7 +133,7 @@ var matrix = []struct {
 	// Facts, settings rows and side rows.
 	{"GET /api/collections/{collection}/records", "/api/collections/exam_sessions/records", "", access{"all": 200}}, // an empty page to who may see none
 	{"POST /api/collections/{collection}/records", "/api/collections/notices/records", `{"title":"x","body":"x"}`, access{"operator": 200, "admin": 200}},
-	{"POST /api/collections/{collection}/records", "/api/collections/rules/records", `{"service":"x","action":"x","field":"x","rule":"id=''","message":"x"}`, access{"operator": 200, "admin": 200}},
+	{"POST /api/collections/{collection}/records", "/api/collections/rules/records", `{"service":"score_reviews","action":"submit","field":"phone","rule":"id!=''","message":"x"}`, access{"operator": 200, "admin": 200}},
 	{"POST /api/collections/{collection}/records", "/api/collections/canned_replies/records", `{"text":"x"}`, access{"operator": 200, "admin": 200}},
 	{"POST /api/collections/{collection}/records", "/api/collections/events/records", `{}`, access{"admin": 400}},
 	{"POST /api/collections/{collection}/records", "/api/collections/notifications/records", `{}`, access{"admin": 400}},
@@ -152,12 +155,59 @@ var matrix = []struct {
 	{"POST /api/realtime", "", `{"clientId":"none"}`, access{"all": 404}},
 
 	{"GET /_/extensions.js", "", "", access{"all": 200}}, // the dashboard's own code, which is no secret
-	{"/", "/none", "", never},
+	{"GET /_/extensions/desk/{path...}", "/_/extensions/desk/queue.js", "", access{"all": 200}},
+	{"/", "/none", "", never}, // whatever no other route takes
+
+	// What anybody may read.
+	{"GET /{$}", "/", "", access{"all": 200}},
+	{"GET /help", "", "", access{"all": 200}},
+	{"GET /notices/{id}", "/notices/published000001", "", access{"all": 200}},
+	{"GET /notices/{id}", "/notices/tomorrow0000001", "", never},
+	{"GET /{path...}", "/applications/score_reviews/{open}", "", access{"all": 200}}, // the shell of the app, with nothing in it
+	{"GET /{path...}", "/css/base.css", "", access{"all": 200}},
+	{"GET /{path...}", "/none", "", never},
+	{"GET /{path...}", "/api/portal/none", "", never},
+	{"GET /healthz", "", "", access{"all": 200}},
+	{"GET /.well-known/examhall-audit.json", "", "", access{"all": 200}},
+	{"GET /api/portal/services", "", "", access{"all": 200}},
+	{"GET /api/portal/captcha", "", "", access{"all": 200}},
+	{"GET /api/portal/captcha/{id}/audio", "/api/portal/captcha/none/audio", "", never}, // there is none of this id
+
+	// What candidates do.
+	{"GET /api/portal/services/{service}/offers", "/api/portal/services/score_reviews/offers", "", access{"candidates": 200}},
+	{"GET /api/portal/services/{service}/offers", "/api/portal/services/none/offers", "", never},
+	{"GET /api/portal/applications", "", "", access{"candidates": 200}},
+	{"GET /api/portal/applications/{service}/{id}", "/api/portal/applications/score_reviews/{open}", "", access{"zhangsan": 200}},
+	{"GET /api/portal/applications/{service}/{id}", "/api/portal/applications/candidates/{zhangsan}", "", never},
+	{"GET /api/portal/notifications", "", "", access{"candidates": 200}},
+	{"POST /api/portal/notifications/read", "", `{"all":true}`, access{"candidates": 204}},
+
+	// What staff do. Who reads a case but has no step in its state may not
+	// keep it from others; the operator puts back what somebody ill has kept.
+	{"GET /api/portal/desk/me", "", "", access{"staff": 200, "admin": 200}},
+	{"GET /api/portal/desk/queue", "", "", access{"staff": 200, "admin": 200}},
+	{"GET /api/portal/desk/{service}/{id}", "/api/portal/desk/score_reviews/{open}", "", access{"readers": 200}},
+	{"GET /api/portal/desk/{service}/{id}", "/api/portal/desk/candidates/{zhangsan}", "", never},
+	{"POST /api/portal/desk/{service}/{id}/claim", "/api/portal/desk/score_reviews/{open}/claim", "", access{
+		"reviewer": 200, "approver": 400, "auditor": 400, "admin": 400,
+	}},
+	{"POST /api/portal/desk/{service}/{id}/release", "/api/portal/desk/score_reviews/{open}/release", "", access{
+		"reviewer": 200, "operator": 200, "approver": 400, "auditor": 400, "admin": 400,
+	}},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{open}/replaced/{old}", "", never},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{open}/replaced/{old}?token={token}", "", access{"readers": 200}},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{done}/replaced/{old}?token={token}", "", never},
+
+	// Materials.
+	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/score_reviews/{open}/{statement}", "", never},
+	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/score_reviews/{open}/{statement}?token={token}", "", access{"zhangsan": 200, "readers": 200}},
+	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/replaced_files/{old}/{oldfile}?token={token}", "", admin},
 }
 
 func TestMatrix(t *testing.T) {
-	o := openOffice(t, func(app core.App) { bindConsole(app, new(bool)) })
+	o := openWhole(t)
 	fill := strings.NewReplacer(o.ids(t)...)
+	tokens := o.fileTokens(t)
 	for _, row := range matrix {
 		url := row.url
 		if url == "" {
@@ -166,10 +216,10 @@ func TestMatrix(t *testing.T) {
 		url = fill.Replace(url)
 		method, _, found := strings.Cut(row.route, " ")
 		if !found {
-			method = "GET"
+			method = "DELETE"
 		}
 		for _, who := range everyone {
-			status := o.knock(who, method, url, fill.Replace(row.body))
+			status := o.knock(who, method, strings.ReplaceAll(url, "{token}", tokens[who]), fill.Replace(row.body))
 			if want, named := row.can.status(who); named && status != want || !named && !denied(status, row.route, row.can) {
 				t.Errorf("%s %s as %s: %d, want %d", method, url, who, status, want)
 			}
@@ -218,19 +268,41 @@ func (o *office) knock(who, method, url, body string) int {
 }
 
 // ids returns what the names in the addresses of the matrix stand for.
-func (o *office) ids(t *testing.T) []string {
+func (w *whole) ids(t *testing.T) []string {
 	t.Helper()
-	var pairs []string
-	people := o.people(t)
+	open, err1 := w.FindRecordById("score_reviews", w.open)
+	old, err2 := w.FindRecordById("replaced_files", w.old)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	pairs := []string{
+		"{open}", w.open, "{done}", w.done, "{old}", w.old,
+		"{statement}", open.GetString("statement"), "{oldfile}", old.GetString("file"),
+	}
+	people := w.people(t)
 	for who, r := range people {
 		pairs = append(pairs, "{"+who+"}", r.Id)
 	}
 	return append(pairs, "{staff}", people["reviewer"].GetString("staff"))
 }
 
+// fileTokens returns what each opens protected files with, by who. Who is
+// denied one asks without.
+func (w *whole) fileTokens(t *testing.T) map[string]string {
+	t.Helper()
+	tokens := map[string]string{}
+	for _, who := range everyone {
+		_, body := w.ask(t, who, "POST", "/api/files/token", "")
+		var answer struct{ Token string }
+		_ = json.Unmarshal([]byte(body), &answer)
+		tokens[who] = answer.Token
+	}
+	return tokens
+}
+
 // TestMatrixIsComplete compares the matrix with the routes of the server.
 func TestMatrixIsComplete(t *testing.T) {
-	o := openOffice(t, func(app core.App) { bindConsole(app, new(bool)) })
+	o := openWhole(t)
 	routes := routesBelow(reflect.ValueOf(o.router.RouterGroup), "")
 	var rows []string
 	for _, row := range matrix {
