@@ -5,12 +5,13 @@ import (
 	"net/http"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
+	fork "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/apis"
 )
 
-// answer turns problems into the form that PocketBase answers with. It is the
-// only place where they cross: PocketBase has a fork of ozzo-validation and
-// does not know the Errors type of the original.
+// answer turns problems into the form that PocketBase answers with. Only this
+// file has them cross: PocketBase has a fork of ozzo-validation and does not
+// know the Errors type of the original.
 func answer(err error) error {
 	var problems validation.Errors
 	if !errors.As(err, &problems) {
@@ -21,6 +22,16 @@ func answer(err error) error {
 		status, message = http.StatusConflict, "Somebody else has changed this. Load it again."
 	}
 	return apis.NewApiError(status, message, map[string]error(problems))
+}
+
+// answerSchema is like [answer] for a change of a collection, where PocketBase
+// shows problems beside their fields in its own type only.
+func answerSchema(err error) error {
+	var problems validation.Errors
+	if !errors.As(err, &problems) {
+		return err
+	}
+	return fork.Errors(problems)
 }
 
 // conflict reports whether somebody else was faster.

@@ -71,6 +71,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindLog(app)
 
 	// what is written
+	bindKept(app, p)
 	bindBody(app, p)
 	bindRev(app, p)
 	bindSubmission(app, p)

@@ -1,7 +1,12 @@
 package hooks
 
 import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
@@ -14,28 +19,73 @@ import (
 // a definition or open what is closed. The dashboard may narrow or fill a
 // business; it may not take away what the code needs.
 func bindSchema(app core.App, p *Portal) {
+	serving := new(atomic.Bool) // migrations pass here before
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		serving.Store(true)
+		return e.Next()
+	})
 	app.OnCollectionUpdate().BindFunc(func(e *core.CollectionEvent) error {
-		if d, ok := p.set.Find(original(e)); ok {
+		was := original(e)
+		if d, ok := p.set.Find(was.Name); ok {
 			if err := fits(d, e.Collection); err != nil {
-				return answer(err)
+				return answerSchema(err)
+			}
+		}
+		if serving.Load() {
+			if err := p.stays(was, e.Collection); err != nil {
+				return answerSchema(err)
 			}
 		}
 		if err := sealedRules(e.Collection); err != nil {
-			return answer(err)
+			return answerSchema(err)
 		}
 		return e.Next()
 	})
-	app.OnCollectionDelete(p.set.Names()...).BindFunc(func(e *core.CollectionEvent) error {
-		return answer(modules.Invalid("name", "schema_needed", "A business needs this collection."))
+	app.OnCollectionDelete(p.needed()...).BindFunc(func(e *core.CollectionEvent) error {
+		return answerSchema(modules.Invalid("name", "schema_needed", "ExamHall needs this collection."))
 	})
 }
 
-// original returns the name of the collection before the change.
-func original(e *core.CollectionEvent) string {
-	if saved, err := e.App.FindCollectionByNameOrId(e.Collection.Id); err == nil {
-		return saved.Name
+// needed lists the collections without which ExamHall does not run. PocketBase
+// would drop the audit trail at one click: no trigger is asked for a table.
+func (p *Portal) needed() []string {
+	return slices.Concat(p.set.Names(), p.kept(), modules.SettingsTables(), []string{
+		"candidates", "staff", "exam_projects", "exam_sessions", "registrations", "registration_subjects", "canned_replies",
+		"notices", "outbox",
+	})
+}
+
+// stays reports why a collection that ExamHall needs may not become another
+// one: it keeps its name, and one whose rows ExamHall writes is left alone.
+func (p *Portal) stays(was, now *core.Collection) error {
+	if slices.Contains(p.needed(), was.Name) && now.Name != was.Name {
+		return modules.Invalid("name", "schema_needed", "ExamHall needs this collection under its name.")
 	}
-	return e.Collection.Name
+	if slices.Contains(p.kept(), was.Name) && !sameSchema(was, now) {
+		return modules.Invalid("fields", "schema_needed", "ExamHall needs this collection as it is.")
+	}
+	return nil
+}
+
+// sameSchema compares two states of a collection, but for when they were saved.
+func sameSchema(a, b *core.Collection) bool {
+	x, err1 := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	var before, after map[string]any
+	if errors.Join(err1, err2, json.Unmarshal(x, &before), json.Unmarshal(y, &after)) != nil {
+		return false
+	}
+	delete(before, "updated")
+	delete(after, "updated")
+	return reflect.DeepEqual(before, after)
+}
+
+// original returns the collection before the change.
+func original(e *core.CollectionEvent) *core.Collection {
+	if saved, err := e.App.FindCollectionByNameOrId(e.Collection.Id); err == nil {
+		return saved
+	}
+	return e.Collection
 }
 
 func fits(d modules.Definition, c *core.Collection) error {
