@@ -69,6 +69,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindLogin(app, p)
 	bindActor(app, p)
 	bindLog(app)
+	bindPrivate(app)
 
 	// what is written
 	bindKept(app, p)
