@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"encoding/json"
+	"errors"
 	"slices"
 
 	"github.com/pocketbase/dbx"
@@ -41,7 +43,11 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", nil)
 	}
-	timeline, err := p.timeline(e.App, d, r.Id)
+	events, err := eventsOf(e.App, d.Name, r.Id)
+	if err != nil {
+		return err
+	}
+	timeline, err := p.timeline(e.App, d, r.Id, stepsOf(d, events))
 	if err != nil {
 		return err
 	}
@@ -60,20 +66,28 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err := apis.EnrichRecord(e, r); err != nil {
 		return err
 	}
-	return withETag(e, map[string]any{
+	out := map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
 		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows,
-		"server_time": dateTime(p.now()),
-	})
+	}
+	told, err1 := json.Marshal(out)
+	out["server_time"] = dateTime(p.now()) // which changes nothing by itself
+	raw, err2 := json.Marshal(out)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	return answerTagged(e, tagOf(told), raw)
 }
 
-// timeline returns what happened to an application, with the reasons that the
-// authority gave at the time.
-func (p *Portal) timeline(app core.App, d modules.Definition, id string) ([]entry, error) {
-	events, err := eventsOf(app, d.Name, id)
-	if err != nil {
-		return nil, err
-	}
+// stepsOf returns the events that moved an application. Who claimed it
+// meanwhile is no business of the candidate's.
+func stepsOf(d modules.Definition, events []event) []event {
+	return slices.DeleteFunc(events, func(ev event) bool { return !hasAction(d, ev.Action) })
+}
+
+// timeline tells of the given events of an application, with the reasons that
+// the authority gave at the time.
+func (p *Portal) timeline(app core.App, d modules.Definition, id string, events []event) ([]entry, error) {
 	said, err := p.versions(app, d.Name, id)
 	if err != nil {
 		return nil, err
@@ -83,6 +97,8 @@ func (p *Portal) timeline(app core.App, d modules.Definition, id string) ([]entr
 		line := entry{At: ev.At, Who: ev.ActorKind, Action: ev.Action, From: modules.State(ev.From), To: modules.State(ev.To)}
 		if ev.ActorKind == modules.KindStaff {
 			line.Who = "authority"
+		}
+		if ev.ActorKind == modules.KindStaff && ev.Content != "" { // a claim says nothing
 			line.Reply = said[ev.Rev].Reply
 		}
 		line.Label = labelOf(d, ev.Action)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -147,13 +146,32 @@ func withETag(e *core.RequestEvent, value any) error {
 	if err != nil {
 		return err
 	}
+	return answerTagged(e, tagOf(raw), raw)
+}
+
+// tagOf returns an entity tag for what is told.
+func tagOf(raw []byte) string {
 	sum := sha256.Sum256(raw)
-	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+func answerTagged(e *core.RequestEvent, tag string, raw []byte) error {
 	h := e.Response.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
-	if slices.Contains(e.Request.Header.Values("If-None-Match"), tag) {
+	if has(e.Request.Header, tag) {
 		return e.NoContent(http.StatusNotModified)
 	}
 	return e.Blob(http.StatusOK, "application/json", raw)
+}
+
+// has reports whether the client has what the tag stands for. A proxy that
+// compresses an answer marks its tag as weak.
+func has(h http.Header, tag string) bool {
+	for known := range strings.SplitSeq(strings.Join(h.Values("If-None-Match"), ","), ",") {
+		if strings.TrimPrefix(strings.TrimSpace(known), "W/") == tag {
+			return true
+		}
+	}
+	return false
 }

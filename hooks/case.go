@@ -122,11 +122,11 @@ func profileDiff(e *core.RequestEvent, r *core.Record) (any, error) {
 
 // history returns the events of an application with the names of staff.
 func (p *Portal) history(app core.App, d modules.Definition, id string) ([]deskEntry, error) {
-	lines, err := p.timeline(app, d, id)
+	events, err := eventsOf(app, d.Name, id)
 	if err != nil {
 		return nil, err
 	}
-	events, err := eventsOf(app, d.Name, id)
+	lines, err := p.timeline(app, d, id, events)
 	if err != nil {
 		return nil, err
 	}
