@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -95,9 +96,21 @@ func filterApplications(q *dbx.SelectQuery, query url.Values) error {
 		}
 		q.AndWhere(dbx.NewExp("a.submitted "+op+" {:"+name+"}", dbx.Params{name: dateTime(day).String()}))
 	}
-	if at, id, ok := strings.Cut(query.Get("after"), "~"); ok {
-		q.AndWhere(dbx.NewExp("(a.updated, a.id) < ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
+	return follow(q, query, "(a.updated, a.id) <")
+}
+
+// follow narrows a list to what comes after the cursor of a page. A cursor that
+// is none would begin the list again, without end.
+func follow(q *dbx.SelectQuery, query url.Values, order string) error {
+	cursor := query.Get("after")
+	if cursor == "" {
+		return nil
 	}
+	at, id, ok := strings.Cut(cursor, "~")
+	if !ok || id == "" {
+		return fmt.Errorf("after: no cursor of this list")
+	}
+	q.AndWhere(dbx.NewExp(order+" ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
 	return nil
 }
 
@@ -122,7 +135,7 @@ func (p *Portal) candidateActions(a application) []string {
 	d, _ := p.set.Find(a.Service)
 	actions := []string{}
 	for _, t := range d.Workflow.From(modules.State(a.Status)) {
-		late := a.WaitsFor == string(modules.ForCandidate) && a.Due != "" && a.Due < dateTime(p.now()).String()
+		late := a.WaitsFor == string(modules.ForCandidate) && a.Due != "" && a.Due < p.second()
 		if t.By == modules.Candidate && !late {
 			actions = append(actions, t.Action)
 		}

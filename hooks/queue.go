@@ -3,7 +3,6 @@ package hooks
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -47,7 +46,9 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 		LeftJoin("staff f", dbx.NewExp("f.id = a.claimed_by")).
 		LeftJoin("exam_sessions s", dbx.NewExp("s.id = a.session")).
 		Where(p.turnOf(e.Auth, query.Get("service"))).OrderBy("a.changed", "a.id").Limit(int64(limit) + 1)
-	p.filterQueue(q, query, e.Auth.Id)
+	if err := p.filterQueue(q, query, e.Auth.Id); err != nil {
+		return e.BadRequestError("A filter is not readable.", err)
+	}
 	if err := q.All(&list); err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 	if len(list) > limit {
 		out.Items, out.Next = list[:limit], list[limit-1].Changed+"~"+list[limit-1].ID
 	}
-	now := dateTime(p.now()).String()
+	now := p.second()
 	for i := range out.Items {
 		w := &out.Items[i]
 		w.SessionTitle = modules.T(w.TitleZH, w.TitleEN)
@@ -102,12 +103,12 @@ func turnStates(auth *core.Record, d modules.Definition) []any {
 	return states
 }
 
-func (p *Portal) filterQueue(q *dbx.SelectQuery, query url.Values, me string) {
+func (p *Portal) filterQueue(q *dbx.SelectQuery, query url.Values, me string) error {
 	if v := query.Get("status"); v != "" {
 		q.AndWhere(dbx.HashExp{"a.status": v})
 	}
 	if query.Get("overdue") == "1" {
-		q.AndWhere(dbx.NewExp("a.due != '' AND a.due < {:now}", dbx.Params{"now": dateTime(p.now()).String()}))
+		q.AndWhere(dbx.NewExp("a.due != '' AND a.due < {:now}", dbx.Params{"now": p.second()}))
 	}
 	if query.Get("resubmitted") == "1" {
 		q.AndWhere(dbx.NewExp("a.resubmits > 0"))
@@ -115,7 +116,5 @@ func (p *Portal) filterQueue(q *dbx.SelectQuery, query url.Values, me string) {
 	if query.Get("mine") == "1" {
 		q.AndWhere(dbx.HashExp{"a.claimed_by": me})
 	}
-	if at, id, ok := strings.Cut(query.Get("after"), "~"); ok {
-		q.AndWhere(dbx.NewExp("(a.changed, a.id) > ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
-	}
+	return follow(q, query, "(a.changed, a.id) >")
 }
