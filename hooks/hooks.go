@@ -40,6 +40,8 @@ type Portal struct {
 	ring    *sealed.Ring
 	now     func() time.Time
 	options *Options
+
+	captchas *captchas
 }
 
 // MustRegister registers the portal and panics if it fails.
@@ -61,6 +63,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	if p.now == nil {
 		p.now = time.Now
 	}
+	p.captchas = newCaptchas(p.now)
 
 	// who asks
 	bindStaff(app)
