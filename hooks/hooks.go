@@ -73,6 +73,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindActor(app, p)
 	bindLog(app)
 	bindPrivate(app)
+	bindBounds(app)
 
 	// what is written
 	bindKept(app, p)
