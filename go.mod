@@ -7,6 +7,7 @@ require (
 	github.com/chromedp/chromedp v0.23.0
 	github.com/dop251/goja v0.0.0-20260901132549-43234fa61381
 	github.com/gabriel-vasile/mimetype v1.4.16
+	github.com/ganigeorgiev/fexpr v0.6.0
 	github.com/go-ozzo/ozzo-validation/v4 v4.3.0
 	github.com/mojocn/base64Captcha v1.3.8
 	github.com/pocketbase/dbx v1.12.0
@@ -29,7 +30,6 @@ require (
 	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/fatih/color v1.19.0 // indirect
 	github.com/fsnotify/fsnotify v1.10.1 // indirect
-	github.com/ganigeorgiev/fexpr v0.6.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/go-sourcemap/sourcemap v2.1.4+incompatible // indirect
 	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect

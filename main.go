@@ -18,6 +18,7 @@ import (
 	"examhall/hooks"
 	"examhall/hooks/demo"
 	"examhall/modules"
+	"examhall/modules/database"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -47,7 +48,7 @@ func main() {
 
 // run builds the application and hands over to its command line.
 func run() error {
-	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "pb_data"})
+	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: "pb_data", DBConnect: database.Connect})
 	o := &hooks.Options{Modules: businesses(), Public: sub(public, "pb_public"), Templates: sub(templates, "templates")}
 	if err := hooks.ParseFlags(app.RootCmd, o); err != nil {
 		return err

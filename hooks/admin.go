@@ -17,6 +17,9 @@ import (
 func bindAdmin(app core.App) {
 	serving := new(atomic.Bool)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := crown(e.App); err != nil {
+			return err
+		}
 		serving.Store(true)
 		return e.Next()
 	})
@@ -25,6 +28,9 @@ func bindAdmin(app core.App) {
 		Id:       "examhallAdmin",
 		Priority: -90,
 		Func: func(e *core.RecordEvent) error {
+			if !saysRole(e.Record.Collection()) {
+				return e.Next() // a command before the first start, which makes the columns
+			}
 			return checkThenSave(e, func() error {
 				if err := keepAdmin(e.App, e.Record, standsAsAdmin(e.Record)); err != nil {
 					return err
@@ -36,6 +42,9 @@ func bindAdmin(app core.App) {
 	app.OnRecordCreateExecute(core.CollectionNameSuperusers).Bind(save)
 	app.OnRecordUpdateExecute(core.CollectionNameSuperusers).Bind(save)
 	app.OnRecordDelete(core.CollectionNameSuperusers).BindFunc(func(e *core.RecordEvent) error {
+		if !saysRole(e.Record.Collection()) {
+			return e.Next()
+		}
 		return checkThenSave(e, func() error { return keepAdmin(e.App, e.Record, false) })
 	})
 	app.OnCollectionUpdate(core.CollectionNameSuperusers).BindFunc(func(e *core.CollectionEvent) error {
@@ -49,6 +58,25 @@ func bindAdmin(app core.App) {
 		}
 		return e.Next()
 	})
+}
+
+// crown makes administrators of the superusers who were made before there were
+// roles, such as by a command before the first start. It only does so where
+// there is no administrator at all.
+func crown(app core.App) error {
+	n, err := countAdmins(app, "")
+	if err != nil || n > 0 {
+		return err
+	}
+	list, err := app.FindAllRecords(core.CollectionNameSuperusers,
+		dbx.HashExp{"role": "", "staff": ""}, dbx.Not(dbx.HashExp{"email": core.DefaultInstallerEmail}))
+	for _, r := range list {
+		r.Set("role", "admin")
+		if err := app.Save(r); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // checkThenSave runs the check and then the rest of the event in one

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,6 +103,47 @@ func TestCommandLine(t *testing.T) {
 		if got := r.GetString("role"); got != want {
 			t.Errorf("%s is %q, want %q", who, got, want)
 		}
+	}
+}
+
+// TestCommandBeforeFirstStart makes an administrator before the schema has
+// roles: PocketBase migrates only when it serves.
+func TestCommandBeforeFirstStart(t *testing.T) {
+	dir, err := officeTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := newApp(t, dir)
+	if _, err := app.DB().NewQuery("DELETE FROM _superusers").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	c, err := app.FindCollectionByNameOrId(core.CollectionNameSuperusers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := slices.Clone(c.Fields)
+	c.Fields.RemoveByName("role")
+	c.Fields.RemoveByName("staff")
+	if err := app.Save(c); err != nil {
+		t.Fatal(err)
+	}
+	bindAdmin(app)
+	if err := login(app, "boss", "", ""); err != nil {
+		t.Fatal("the command:", err)
+	}
+	c.Fields = fields // the migration
+	if err := app.Save(c); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.OnServe().Trigger(&core.ServeEvent{App: app}); err != nil {
+		t.Fatal(err)
+	}
+	boss, err := app.FindAuthRecordByEmail(core.CollectionNameSuperusers, "boss@examhall.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if role := boss.GetString("role"); role != "admin" {
+		t.Errorf("after the first start they are %q", role)
 	}
 }
 

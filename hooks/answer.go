@@ -9,9 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 )
 
-// answer turns problems into the form that PocketBase answers with. Only this
-// file has them cross: PocketBase has a fork of ozzo-validation and does not
-// know the Errors type of the original.
+// answer turns problems into the form that PocketBase answers with. It is the
+// only place where they cross: PocketBase has a fork of ozzo-validation and
+// does not know the Errors type of the original.
 func answer(err error) error {
 	var problems validation.Errors
 	if !errors.As(err, &problems) {
@@ -24,9 +24,9 @@ func answer(err error) error {
 	return apis.NewApiError(status, message, map[string]error(problems))
 }
 
-// answerSchema is like [answer] for a change of a collection, where PocketBase
-// shows problems beside their fields in its own type only.
-func answerSchema(err error) error {
+// forked turns problems into an error of the fork, for the places where
+// PocketBase makes the answer itself.
+func forked(err error) error {
 	var problems validation.Errors
 	if !errors.As(err, &problems) {
 		return err

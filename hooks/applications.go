@@ -99,19 +99,27 @@ func filterApplications(q *dbx.SelectQuery, query url.Values) error {
 	return follow(q, query, "(a.updated, a.id) <")
 }
 
-// follow narrows a list to what comes after the cursor of a page. A cursor that
-// is none would begin the list again, without end.
+// follow narrows a list to what comes after the cursor of a page.
 func follow(q *dbx.SelectQuery, query url.Values, order string) error {
+	at, id, err := cursorOf(query)
+	if id != "" {
+		q.AndWhere(dbx.NewExp(order+" ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
+	}
+	return err
+}
+
+// cursorOf reads the cursor of a page, or nothing on the first one. What is no
+// cursor would begin the list again, without end.
+func cursorOf(query url.Values) (at, id string, err error) {
 	cursor := query.Get("after")
 	if cursor == "" {
-		return nil
+		return "", "", nil
 	}
-	at, id, ok := strings.Cut(cursor, "~")
-	if !ok || id == "" {
-		return fmt.Errorf("after: no cursor of this list")
+	at, id, _ = strings.Cut(cursor, "~")
+	if id == "" {
+		return "", "", fmt.Errorf("after: no cursor of this list")
 	}
-	q.AndWhere(dbx.NewExp(order+" ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
-	return nil
+	return at, id, nil
 }
 
 // pageOf cuts the row that only told that there are more.

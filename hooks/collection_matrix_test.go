@@ -61,15 +61,15 @@ var rights = []struct {
 }
 
 func TestCollectionMatrix(t *testing.T) {
-	w := openWhole(t)
-	w.fillUp(t)
+	o := openOffice(t)
+	o.fillUp(t)
 	for _, row := range rights {
-		c, err := w.FindCollectionByNameOrId(row.collection)
+		c, err := o.FindCollectionByNameOrId(row.collection)
 		if err != nil {
 			t.Errorf("there is no collection %s", row.collection)
 			continue
 		}
-		id := w.rowOf(t, c)
+		id := o.rowOf(t, c)
 		for deed, who := range map[string]string{
 			"list": row.list, "view": row.view, "create": row.create, "update": row.update, "delete": row.delete,
 		} {
@@ -78,7 +78,7 @@ func TestCollectionMatrix(t *testing.T) {
 				let = append(let, "admin")
 			}
 			for _, who := range everyone {
-				if may, want := w.may(t, who, deed, c, id), slices.Contains(let, who); may != want {
+				if may, want := o.may(t, who, deed, c, id), slices.Contains(let, who); may != want {
 					t.Errorf("%s: %s may %s: %v, want %v", c.Name, who, deed, may, want)
 				}
 			}
@@ -88,7 +88,7 @@ func TestCollectionMatrix(t *testing.T) {
 
 // TestCollectionMatrixIsComplete wants a row of the table for every collection.
 func TestCollectionMatrixIsComplete(t *testing.T) {
-	collections, err := openWhole(t).FindAllCollections()
+	collections, err := openOffice(t).FindAllCollections()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,15 +120,15 @@ func named(column string) []string {
 
 // fillUp puts a row into every collection that has none yet, in the name of
 // zhangsan where it can have a name.
-func (w *whole) fillUp(t *testing.T) {
+func (o *office) fillUp(t *testing.T) {
 	t.Helper()
-	collections, err := w.FindAllCollections()
+	collections, err := o.FindAllCollections()
 	if err != nil {
 		t.Fatal(err)
 	}
-	zhangsan := w.people(t)["zhangsan"]
+	zhangsan := o.people(t)["zhangsan"]
 	for _, c := range collections {
-		if n, err := w.CountRecords(c); err != nil || n > 0 {
+		if n, err := o.CountRecords(c); err != nil || n > 0 {
 			continue
 		}
 		row := dbx.Params{"id": "row000000000000"}
@@ -137,16 +137,16 @@ func (w *whole) fillUp(t *testing.T) {
 				row[name] = value
 			}
 		}
-		if _, err := w.NonconcurrentDB().Insert(c.Name, row).Execute(); err != nil {
+		if _, err := o.NonconcurrentDB().Insert(c.Name, row).Execute(); err != nil {
 			t.Fatal(c.Name, err)
 		}
 	}
 }
 
 // rowOf returns the id of the row that the table speaks of.
-func (w *whole) rowOf(t *testing.T, c *core.Collection) string {
+func (o *office) rowOf(t *testing.T, c *core.Collection) string {
 	t.Helper()
-	people := w.people(t)
+	people := o.people(t)
 	switch c.Name {
 	case "candidates":
 		return people["zhangsan"].Id
@@ -155,36 +155,36 @@ func (w *whole) rowOf(t *testing.T, c *core.Collection) string {
 	case core.CollectionNameSuperusers:
 		return people["reviewer"].Id
 	case "score_reviews":
-		return w.open
+		return o.cases(t).open.Id
 	}
 	var id string
-	if err := w.DB().Select("id").From(c.Name).OrderBy("id").Limit(1).Row(&id); err != nil {
+	if err := o.DB().Select("id").From(c.Name).OrderBy("id").Limit(1).Row(&id); err != nil {
 		t.Fatal(c.Name, err)
 	}
 	return id
 }
 
 // may tries one deed. A row that was deleted is put back for the next one.
-func (w *whole) may(t *testing.T, who, deed string, c *core.Collection, id string) bool {
+func (o *office) may(t *testing.T, who, deed string, c *core.Collection, id string) bool {
 	t.Helper()
 	url := "/api/collections/" + c.Name + "/records"
 	switch deed {
 	case "list":
-		status, body := w.ask(t, who, http.MethodGet, url+"?perPage=1000", "")
+		status, body := o.ask(t, who, http.MethodGet, url+"?perPage=1000", "")
 		return status == http.StatusOK && strings.Contains(body, `"id":"`+id+`"`)
 	case "view":
-		status, _ := w.ask(t, who, http.MethodGet, url+"/"+id, "")
+		status, _ := o.ask(t, who, http.MethodGet, url+"/"+id, "")
 		return status == http.StatusOK
 	case "create":
-		return letIn(w.ask(t, who, http.MethodPost, url, "{}"))
+		return letIn(o.ask(t, who, http.MethodPost, url, "{}"))
 	case "update":
-		return letIn(w.ask(t, who, http.MethodPatch, url+"/"+id, "{}"))
+		return letIn(o.ask(t, who, http.MethodPatch, url+"/"+id, "{}"))
 	}
 	saved := dbx.NullStringMap{}
-	if err := w.DB().Select("*").From(c.Name).Where(dbx.HashExp{"id": id}).One(saved); err != nil {
+	if err := o.DB().Select("*").From(c.Name).Where(dbx.HashExp{"id": id}).One(saved); err != nil {
 		t.Fatal(c.Name, err)
 	}
-	status, _ := w.ask(t, who, http.MethodDelete, url+"/"+id, "")
+	status, _ := o.ask(t, who, http.MethodDelete, url+"/"+id, "")
 	if status != http.StatusNoContent {
 		return false
 	}
@@ -192,7 +192,7 @@ func (w *whole) may(t *testing.T, who, deed string, c *core.Collection, id strin
 	for name, value := range saved {
 		row[name] = value
 	}
-	if _, err := w.NonconcurrentDB().Insert(c.Name, row).Execute(); err != nil {
+	if _, err := o.NonconcurrentDB().Insert(c.Name, row).Execute(); err != nil {
 		t.Fatal(c.Name, err)
 	}
 	return true

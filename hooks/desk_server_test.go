@@ -15,6 +15,8 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 	"github.com/pocketbase/pocketbase/tools/router"
 
+	"examhall/modules"
+	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
@@ -23,29 +25,30 @@ import (
 // router that answers them.
 type office struct {
 	*tests.TestApp
+	portal *Portal
 	router *router.Router[*core.RequestEvent]
 	mux    http.Handler
 	tokens map[string]string // by who
 }
 
-// openOffice starts an office on a copy of one template, since making accounts
-// costs a password hash each.
-func openOffice(t *testing.T, bind ...func(core.App)) *office {
-	t.Helper()
-	return openWith(t, append([]func(core.App){bindStaff, bindAdmin}, bind...)...)
-}
-
-func openWith(t *testing.T, bind ...func(core.App)) *office {
+// openOffice starts the whole of ExamHall on a copy of one template, since
+// making accounts costs a password hash each.
+func openOffice(t *testing.T, change ...func(*Options)) *office {
 	t.Helper()
 	dir, err := officeTemplate()
 	if err != nil {
 		t.Fatal(err)
 	}
 	app := newApp(t, dir)
-	for _, b := range bind {
-		b(app)
+	options := officeOptions()
+	for _, c := range change {
+		c(options)
 	}
-	o := &office{TestApp: app, tokens: map[string]string{"guest": ""}}
+	portal, err := Register(app, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{TestApp: app, portal: portal, tokens: map[string]string{"guest": ""}}
 	o.serve(t)
 	for who, r := range o.people(t) {
 		if o.tokens[who], err = r.NewAuthToken(); err != nil {
@@ -54,6 +57,16 @@ func openWith(t *testing.T, bind ...func(core.App)) *office {
 	}
 	return o
 }
+
+func officeOptions() *Options {
+	return &Options{
+		Modules: []modules.Module{scorereview.Definition()}, Ring: officeRing(),
+		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
+	}
+}
+
+// officeRing holds the keys of the template.
+var officeRing = sync.OnceValue(func() *sealed.Ring { return sealed.NewRing([]byte("examhall tests")) }) // as in modulestest
 
 func newApp(t *testing.T, dir string) *tests.TestApp {
 	t.Helper()
@@ -143,7 +156,12 @@ var officeTemplate = sync.OnceValues(func() (string, error) {
 	defer func() { _ = app.ClearBootstrap() }()
 	app.Settings().Batch.Enabled = true
 	app.Settings().Batch.MaxRequests = 10
-	return app.DataDir(), errors.Join(app.Save(app.Settings()), hire(app), enrol(app))
+	err = errors.Join(app.Save(app.Settings()), hire(app), enrol(app), examine(app))
+	if err != nil {
+		return "", err
+	}
+	_, err = Register(app, officeOptions())
+	return app.DataDir(), errors.Join(err, apply(app))
 })
 
 // hire makes a login of every kind: an administrator, one for each role, one
@@ -183,7 +201,7 @@ func login(app core.App, name, role, staff string) error {
 
 // enrol makes two candidates.
 func enrol(app core.App) error {
-	for name, number := range map[string]string{"zhangsan": "11010519491231002X", "lisi": "440305200002290010"} {
+	for _, name := range []string{"zhangsan", "lisi"} {
 		r, err := account(app, "candidates", name)
 		if err != nil {
 			return err
@@ -191,7 +209,7 @@ func enrol(app core.App) error {
 		r.Set("username", name)
 		r.Set("name", name)
 		r.Set("id_type", "resident")
-		r.Set("id_number", number)
+		r.Set("id_number", "110101199003070000"+name)
 		r.Set("mobile", "13800000000")
 		if err := app.Save(r); err != nil {
 			return err
@@ -210,6 +228,3 @@ func account(app core.App, collection, name string) (*core.Record, error) {
 	r.SetPassword(password)
 	return r, nil
 }
-
-// officeRing holds the keys of all offices.
-func officeRing() *sealed.Ring { return sealed.NewRing([]byte("examhall tests")) }

@@ -12,7 +12,7 @@ import (
 
 // TestDeskIsServed says that browsers get the desk and ask again for it.
 func TestDeskIsServed(t *testing.T) {
-	o := openOffice(t, bindDesk)
+	o := openOffice(t)
 	for _, url := range []string{"/_/extensions.js", "/_/extensions/desk/queue.js", "/_/extensions/desk/desk.css"} {
 		r := httptest.NewRequest("GET", url, nil)
 		w := httptest.NewRecorder()

@@ -67,6 +67,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 
 	// who asks
 	bindStaff(app)
+	bindSession(app, p)
 	bindAdmin(app)
 	bindConsole(app, &o.SQLConsole)
 	bindLogin(app, p)
@@ -84,6 +85,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindUpload(app, p)
 	bindMask(app)
 	bindStaffColumns(app, p)
+	bindLeftovers(app, p)
 	bindWorkflow(app, p)
 	bindRules(app, p)
 	bindSchema(app, p)

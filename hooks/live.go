@@ -30,6 +30,7 @@ func bindLive(app core.App, p *Portal) {
 		if e.App.SubscriptionsBroker().TotalClients() >= limit {
 			return full(e.RequestEvent)
 		}
+		e.Client = newListener(e.Client)
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(func(e *core.RealtimeSubscribeRequestEvent) error {

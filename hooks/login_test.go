@@ -18,16 +18,13 @@ import (
 // door is where candidates log in, with a clock that the test moves.
 type door struct {
 	*office
-	portal *Portal
-	clock  time.Time
+	clock time.Time
 }
 
-func openDoor(t *testing.T, o Options) *door {
+func openDoor(t *testing.T, change ...func(*Options)) *door {
 	t.Helper()
 	d := &door{clock: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
-	now := func() time.Time { return d.clock }
-	d.portal = &Portal{now: now, options: &o, captchas: newCaptchas(now)}
-	d.office = openOffice(t, bindPrivate, func(app core.App) { bindLogin(app, d.portal) })
+	d.office = openOffice(t, append(change, func(o *Options) { o.Now = func() time.Time { return d.clock } })...)
 	return d
 }
 
@@ -62,7 +59,7 @@ func credentials(name, secret, id, digits string) string {
 // TestCaptchaIsSeenAndHeard says what a question looks and sounds like. Looking
 // and listening use nothing up.
 func TestCaptchaIsSeenAndHeard(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	c, digits := d.captcha(t)
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(c.Image, "data:image/png;base64,"))
 	if err != nil {
@@ -97,7 +94,7 @@ func TestCaptchaIsSeenAndHeard(t *testing.T) {
 // TestCaptchaIsUsedOnce says that an answer counts once, right or wrong, for
 // three minutes.
 func TestCaptchaIsUsedOnce(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	const invalid = "captcha_invalid"
 	try := func(what, id, digits string, want int) {
 		t.Helper()
@@ -141,7 +138,7 @@ func TestCaptchaIsUsedOnce(t *testing.T) {
 // TestCaptchaAsTyped reads digits as people type them: full-width, as a Chinese
 // keyboard writes them, and with blanks around.
 func TestCaptchaAsTyped(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	wide := strings.NewReplacer("0", "０", "1", "１", "2", "２", "3", "３", "4", "４", "5", "５", "6", "６", "7", "７", "8", "８", "9", "９")
 	for name, typed := range map[string]func(string) string{
 		"as shown": func(s string) string { return s }, "full-width": wide.Replace, "with blanks": func(s string) string { return " " + s + "\u3000" },
@@ -165,7 +162,7 @@ func TestCaptchaAsTyped(t *testing.T) {
 // TestCaptchasAreForgotten keeps the memory for questions in bounds: old ones
 // go, and the oldest where there are too many.
 func TestCaptchasAreForgotten(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	list := d.portal.captchas
 	for range 5 {
 		d.captcha(t)
@@ -186,7 +183,7 @@ func TestCaptchasAreForgotten(t *testing.T) {
 // TestCaptchaOff says that a server for tests asks none, and that nothing of a
 // login is different otherwise.
 func TestCaptchaOff(t *testing.T) {
-	d := openDoor(t, Options{CaptchaOff: true})
+	d := openDoor(t, func(o *Options) { o.CaptchaOff = true })
 	_, body := d.ask(t, "guest", "GET", "/api/portal/captcha", "")
 	var off map[string]any
 	if err := json.Unmarshal([]byte(body), &off); err != nil || len(off) != 4 || off["off"] != true || off["id"] != "" || off["image"] != "" || off["audio"] != "" {
@@ -204,7 +201,7 @@ func TestCaptchaOff(t *testing.T) {
 // exist: the captcha is looked at before the password, and then a wrong name
 // and a wrong password get the same answer, to the byte.
 func TestLoginTellsNothing(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	ask := func(name, secret string, solved bool) string {
 		t.Helper()
 		c, digits := d.captcha(t)
@@ -247,7 +244,7 @@ func TestLoginTellsNothing(t *testing.T) {
 
 // TestNoWayAroundTheCaptcha tries the same door under its other names.
 func TestNoWayAroundTheCaptcha(t *testing.T) {
-	d := openDoor(t, Options{})
+	d := openDoor(t)
 	c, err := d.FindCollectionByNameOrId("candidates")
 	if err != nil {
 		t.Fatal(err)

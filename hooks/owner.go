@@ -12,6 +12,10 @@ import (
 // bindOwner makes a candidate the owner of what they create. Nobody says
 // themselves to which exam session an application belongs.
 func bindOwner(app core.App, p *Portal) {
+	app.OnRecordCreateRequest(p.set.Names()...).BindFunc(func(e *core.RecordRequestEvent) error {
+		e.Record.Id = "" // nobody chooses one: ids of all businesses meet in one table
+		return e.Next()
+	})
 	app.OnRecordCreate(p.set.Names()...).BindFunc(func(e *core.RecordEvent) error {
 		if a := modules.Signer(e.Record); a.Kind == modules.KindCandidate {
 			e.Record.Set("owner", a.ID)

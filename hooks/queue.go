@@ -1,8 +1,10 @@
 package hooks
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -37,20 +39,20 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 	query := e.Request.URL.Query()
 	limit := limitOf(query, 30)
 	list := []waiting{}
-	q := e.App.DB().Select(
-		"a.id", "a.service", "a.number", "a.status", "a.submitted", "a.changed", "a.due", "a.resubmits", "a.claimed_by", "a.rev",
-		"COALESCE(c.name, '') AS owner_name", "COALESCE(f.name, '') AS claimed_name",
-		"COALESCE(s.title, '') AS title_zh", "COALESCE(s.title_en, '') AS title_en",
-	).From("applications a").
-		LeftJoin("candidates c", dbx.NewExp("c.id = a.owner")).
-		LeftJoin("staff f", dbx.NewExp("f.id = a.claimed_by")).
-		LeftJoin("exam_sessions s", dbx.NewExp("s.id = a.session")).
-		Where(p.turnOf(e.Auth, query.Get("service"))).OrderBy("a.changed", "a.id").Limit(int64(limit) + 1)
-	if err := p.filterQueue(q, query, e.Auth.Id); err != nil {
-		return e.BadRequestError("A filter is not readable.", err)
-	}
-	if err := q.All(&list); err != nil {
-		return err
+	if turns := p.turnsOf(e.Auth, query.Get("service"), query.Get("status")); len(turns) > 0 {
+		front, params, err := p.front(turns, query, e.Auth.Id, limit+1)
+		if err != nil {
+			return e.BadRequestError("A filter is not readable.", err)
+		}
+		err = e.App.DB().NewQuery(`SELECT a.id, a.service, a.number, a.status, a.submitted, a.changed, a.due, a.resubmits, a.claimed_by, a.rev,
+				COALESCE(c.name, '') AS owner_name, COALESCE(f.name, '') AS claimed_name,
+				COALESCE(s.title, '') AS title_zh, COALESCE(s.title_en, '') AS title_en
+			FROM (` + front + `) q JOIN applications a ON a.id = q.id
+			LEFT JOIN candidates c ON c.id = a.owner LEFT JOIN staff f ON f.id = a.claimed_by LEFT JOIN exam_sessions s ON s.id = a.session
+			ORDER BY q.changed, q.id`).Bind(params).All(&list)
+		if err != nil {
+			return err
+		}
 	}
 	out := page[waiting]{Items: list}
 	if len(list) > limit {
@@ -65,23 +67,40 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, out)
 }
 
-// turnOf returns the condition for applications in a state from which the sender
-// has a move. The administrator and auditors, who have none, see what waits for
-// the authority.
-func (p *Portal) turnOf(auth *core.Record, only string) dbx.Expression {
-	var turns []dbx.Expression
+// turn is a state of a service in which applications wait for somebody.
+type turn struct{ service, status string }
+
+// turnsOf returns the states from which the sender has a move. The administrator
+// and auditors, who have none, see what waits for the authority. A service or
+// a status narrows it to that one.
+func (p *Portal) turnsOf(auth *core.Record, service, status string) []turn {
+	var turns []turn
 	for _, d := range p.set.Definitions() {
-		if only != "" && only != d.Name {
+		if service != "" && service != d.Name {
 			continue
 		}
-		if states := turnStates(auth, d); len(states) > 0 {
-			turns = append(turns, dbx.HashExp{"a.service": d.Name, "a.status": states})
+		for _, state := range turnStates(auth, d) {
+			if status == "" || status == state {
+				turns = append(turns, turn{d.Name, state.(string)})
+			}
 		}
 	}
-	if len(turns) == 0 {
-		return dbx.NewExp("1 = 0")
+	return turns
+}
+
+// front returns a query for the ids at the front of the queue. SQLite reads each
+// turn in the order of the index and merges them, so that the first page of a
+// long queue costs no more than that of a short one; with IN or OR it would read
+// and sort all that waits.
+func (p *Portal) front(turns []turn, query url.Values, me string, limit int) (string, dbx.Params, error) {
+	params := dbx.Params{"me": me, "now": p.second(), "limit": limit}
+	only, err := filterQueue(query, params)
+	parts := make([]string, len(turns))
+	for i, t := range turns {
+		params[fmt.Sprint("service", i)], params[fmt.Sprint("status", i)] = t.service, t.status
+		parts[i] = fmt.Sprintf("SELECT id, changed FROM applications WHERE service = {:service%d} AND status = {:status%d}%s", i, i, only)
 	}
-	return dbx.Or(turns...)
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY changed, id LIMIT {:limit}", params, err
 }
 
 func turnStates(auth *core.Record, d modules.Definition) []any {
@@ -103,18 +122,20 @@ func turnStates(auth *core.Record, d modules.Definition) []any {
 	return states
 }
 
-func (p *Portal) filterQueue(q *dbx.SelectQuery, query url.Values, me string) error {
-	if v := query.Get("status"); v != "" {
-		q.AndWhere(dbx.HashExp{"a.status": v})
+// filterQueue returns the conditions that the desk asks for.
+func filterQueue(query url.Values, params dbx.Params) (string, error) {
+	only := ""
+	for _, filter := range []struct{ name, condition string }{
+		{"overdue", " AND due != '' AND due < {:now}"}, {"resubmitted", " AND resubmits > 0"}, {"mine", " AND claimed_by = {:me}"},
+	} {
+		if query.Get(filter.name) == "1" {
+			only += filter.condition
+		}
 	}
-	if query.Get("overdue") == "1" {
-		q.AndWhere(dbx.NewExp("a.due != '' AND a.due < {:now}", dbx.Params{"now": p.second()}))
+	at, id, err := cursorOf(query)
+	if id != "" {
+		params["at"], params["id"] = at, id
+		only += " AND (changed, id) > ({:at}, {:id})"
 	}
-	if query.Get("resubmitted") == "1" {
-		q.AndWhere(dbx.NewExp("a.resubmits > 0"))
-	}
-	if query.Get("mine") == "1" {
-		q.AndWhere(dbx.HashExp{"a.claimed_by": me})
-	}
-	return follow(q, query, "(a.changed, a.id) >")
+	return only, err
 }

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
@@ -8,7 +9,6 @@ import (
 	"github.com/pocketbase/pocketbase/tools/search"
 
 	"examhall/modules"
-	"examhall/modules/sealed"
 )
 
 // obeyRules checks the rules that the operator wrote for this action in the
@@ -66,16 +66,30 @@ func (p *Portal) checkRule(app core.App, r *core.Record) error {
 		return modules.Invalid("field", "validation_invalid_value", "The service has no such field.")
 	}
 	rule := r.GetString("rule")
-	for _, name := range sealed.Names(c) {
-		if strings.Contains(rule, name) {
-			return modules.InvalidWith("rule", "rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
-		}
+	name, err := p.readsSealed(app, c, rule)
+	if err != nil {
+		return err
 	}
-	resolver := core.NewRecordFieldResolver(app, c, new(core.RequestInfo), true)
-	if _, err := search.FilterData(rule).BuildExpr(resolver); err != nil {
+	if name != "" {
+		return modules.InvalidWith("rule", "rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
+	}
+	if err := parses(app, c, rule); err != nil {
 		return modules.InvalidWith("rule", "rule_invalid", "{{.error}}", map[string]any{"error": err.Error()})
 	}
 	return nil
+}
+
+// parses reports why a rule does not work on a collection. A rule looks at the
+// application only: it is checked without a request.
+func parses(app core.App, c *core.Collection, rule string) error {
+	for _, name := range identifiers(rule) {
+		if strings.HasPrefix(name, "@request") {
+			return fmt.Errorf("a rule knows nothing of the request: %s", name)
+		}
+	}
+	resolver := core.NewRecordFieldResolver(app, c, new(core.RequestInfo), true)
+	_, err := search.FilterData(rule).BuildExpr(resolver)
+	return err
 }
 
 func hasAction(d modules.Definition, action string) bool {

@@ -1,115 +1,165 @@
 package hooks
 
 import (
-	"encoding/json"
-	"errors"
-	"reflect"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/go-ozzo/ozzo-validation/v4"
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
-	"examhall/modules/sealed"
 )
 
 // bindSchema refuses, when it is saved, a change of the schema that would break
-// a definition or open what is closed. The dashboard may narrow or fill a
-// business; it may not take away what the code needs.
+// ExamHall or open what is closed. The dashboard may narrow or fill a business;
+// it may not take away what the code needs. Migrations, which run before the
+// server does, may do what they like: the next start looks at the result.
 func bindSchema(app core.App, p *Portal) {
-	serving := new(atomic.Bool) // migrations pass here before
+	serving := new(atomic.Bool)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		serving.Store(true)
 		return e.Next()
 	})
 	app.OnCollectionUpdate().BindFunc(func(e *core.CollectionEvent) error {
-		was := original(e)
-		if d, ok := p.set.Find(was.Name); ok {
-			if err := fits(d, e.Collection); err != nil {
-				return answerSchema(err)
-			}
+		if !serving.Load() {
+			return e.Next()
 		}
-		if serving.Load() {
-			if err := p.stays(was, e.Collection); err != nil {
-				return answerSchema(err)
-			}
+		if err := p.checkSchema(e); err != nil {
+			return forked(err)
 		}
-		if err := sealedRules(e.Collection); err != nil {
-			return answerSchema(err)
+		return p.resettle(e)
+	})
+	app.OnCollectionDelete().BindFunc(func(e *core.CollectionEvent) error {
+		if serving.Load() && p.needs(e.Collection.Name) {
+			return forked(modules.Invalid("name", "schema_needed", "ExamHall needs this collection."))
 		}
 		return e.Next()
 	})
-	app.OnCollectionDelete(p.needed()...).BindFunc(func(e *core.CollectionEvent) error {
-		return answerSchema(modules.Invalid("name", "schema_needed", "ExamHall needs this collection."))
+}
+
+// resettle saves a collection without the triggers, which name its columns, and
+// makes them anew in the same transaction.
+func (p *Portal) resettle(e *core.CollectionEvent) error {
+	app := e.App
+	defer func() { e.App = app }()
+	return p.Unguarded(app, func(tx core.App) error {
+		e.App = tx
+		return e.Next()
 	})
 }
 
-// needed lists the collections without which ExamHall does not run. PocketBase
-// would drop the audit trail at one click: no trigger is asked for a table.
-func (p *Portal) needed() []string {
-	return slices.Concat(p.set.Names(), p.kept(), modules.SettingsTables(), []string{
-		"candidates", "staff", "exam_projects", "exam_sessions", "registrations", "registration_subjects", "canned_replies",
-		"notices", "outbox",
-	})
-}
-
-// stays reports why a collection that ExamHall needs may not become another
-// one: it keeps its name, and one whose rows ExamHall writes is left alone.
-func (p *Portal) stays(was, now *core.Collection) error {
-	if slices.Contains(p.needed(), was.Name) && now.Name != was.Name {
+// checkSchema returns why a collection may not be saved as it is now.
+func (p *Portal) checkSchema(e *core.CollectionEvent) error {
+	if err := p.sealedRules(e.App, e.Collection); err != nil {
+		return err
+	}
+	before, err := e.App.FindCollectionByNameOrId(e.Collection.Id)
+	if err != nil || !p.needs(before.Name) {
+		return err
+	}
+	if e.Collection.Name != before.Name {
 		return modules.Invalid("name", "schema_needed", "ExamHall needs this collection under its name.")
 	}
-	if slices.Contains(p.kept(), was.Name) && !sameSchema(was, now) {
-		return modules.Invalid("fields", "schema_needed", "ExamHall needs this collection as it is.")
+	want, ok := p.declared(before.Name)
+	fixed := modules.Envelope
+	if !ok { // facts keep the columns that they have
+		want, fixed = before, func(string) bool { return true }
 	}
-	return nil
-}
-
-// sameSchema compares two states of a collection, but for when they were saved.
-func sameSchema(a, b *core.Collection) bool {
-	x, err1 := json.Marshal(a)
-	y, err2 := json.Marshal(b)
-	var before, after map[string]any
-	if errors.Join(err1, err2, json.Unmarshal(x, &before), json.Unmarshal(y, &after)) != nil {
-		return false
-	}
-	delete(before, "updated")
-	delete(after, "updated")
-	return reflect.DeepEqual(before, after)
-}
-
-// original returns the collection before the change.
-func original(e *core.CollectionEvent) *core.Collection {
-	if saved, err := e.App.FindCollectionByNameOrId(e.Collection.Id); err == nil {
-		return saved
-	}
-	return e.Collection
-}
-
-func fits(d modules.Definition, c *core.Collection) error {
-	if c.Name != d.Name {
-		return modules.Invalid("name", "schema_needed", "A business needs this collection under its name.")
-	}
-	if err := d.Fits(c); err != nil {
+	if err := modules.Fits(want, e.Collection, fixed); err != nil {
 		return modules.InvalidWith("fields", "schema_needed", "{{.text}}", map[string]any{"text": err.Error()})
 	}
+	if err := modules.Indexed(want, e.Collection); err != nil {
+		return modules.InvalidWith("indexes", "schema_needed", "{{.text}}", map[string]any{"text": err.Error()})
+	}
+	if ok || slices.Contains(inner(), before.Name) {
+		if err := opened(want, e.Collection); err != nil {
+			return err
+		}
+	}
+	return brokenRules(e.App, e.Collection)
+}
+
+// brokenRules refuses to take away what a rule of the operator reads.
+func brokenRules(app core.App, c *core.Collection) error {
+	rows := []modules.RuleRow{}
+	if err := app.DB().Select("*").From("rules").Where(dbx.HashExp{"service": c.Name}).All(&rows); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := parses(app, c, r.Rule); err != nil {
+			return modules.InvalidWith("fields", "rule_needs", "The rule {{.rule}} would not work any more.", map[string]any{"rule": r.Rule})
+		}
+	}
 	return nil
+}
+
+// needs reports whether ExamHall needs a collection.
+func (p *Portal) needs(name string) bool {
+	_, ok := p.declared(name)
+	return ok || slices.Contains(inner(), name) || slices.Contains(facts(), name)
+}
+
+// declared returns the collection of the given name as a business declares it.
+func (p *Portal) declared(name string) (*core.Collection, bool) {
+	for _, d := range p.set.Definitions() {
+		for _, c := range d.Collections() {
+			if c.Name == name {
+				return c, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// inner lists the side rows of the workflow, which stay closed: people read
+// them through routes that know who may see what.
+func inner() []string {
+	return []string{"applications", "events", "event_heads", "versions", "replaced_files", "outbox", "score_history"}
+}
+
+// facts lists the collections that businesses rest on.
+func facts() []string {
+	return []string{
+		"candidates", "staff", "exam_projects", "exam_sessions", "registrations", "registration_subjects", "notifications",
+		"windows", "holidays", "rules", "material_templates", "canned_replies", "notices",
+	}
+}
+
+// rulesOf returns the API rules of a collection by the names that the dashboard
+// has for them.
+func rulesOf(c *core.Collection) map[string]*string {
+	return map[string]*string{
+		"listRule": c.ListRule, "viewRule": c.ViewRule, "createRule": c.CreateRule, "updateRule": c.UpdateRule, "deleteRule": c.DeleteRule,
+	}
+}
+
+// opened refuses rules that admit somebody whom the declared ones do not.
+func opened(want, have *core.Collection) error {
+	problems := validation.Errors{}
+	declared := rulesOf(want)
+	for name, rule := range rulesOf(have) {
+		if !narrows(rule, declared[name]) {
+			problems[name] = modules.NewProblem("rule_opened", "This rule may be narrowed only: (the rule as it was) && …", nil)
+		}
+	}
+	return problems.Filter()
 }
 
 // sealedRules refuses API rules that name a sealed field: they would compare
 // ciphertext, which is never equal.
-func sealedRules(c *core.Collection) error {
+func (p *Portal) sealedRules(app core.App, c *core.Collection) error {
 	problems := validation.Errors{}
-	rules := map[string]*string{
-		"listRule": c.ListRule, "viewRule": c.ViewRule, "createRule": c.CreateRule, "updateRule": c.UpdateRule, "deleteRule": c.DeleteRule,
-	}
-	for _, name := range sealed.Names(c) {
-		for field, rule := range rules {
-			if rule != nil && strings.Contains(*rule, name) {
-				problems[field] = modules.NewProblem("rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
-			}
+	for field, rule := range rulesOf(c) {
+		if rule == nil {
+			continue
+		}
+		name, err := p.readsSealed(app, c, *rule)
+		if err != nil {
+			return err
+		}
+		if name != "" {
+			problems[field] = modules.NewProblem("rule_sealed", "A rule cannot read {{.name}}: it is encrypted.", map[string]any{"name": name})
 		}
 	}
 	return problems.Filter()

@@ -1,8 +1,6 @@
 package hooks
 
 import (
-	"strings"
-
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -46,54 +44,6 @@ func list(s *modules.Step) error {
 	}
 	_, err := s.App.NonconcurrentDB().Update("applications", row, dbx.HashExp{"id": r.Id}).Execute()
 	return err
-}
-
-// mirror writes the chosen values of rows into their table, whose unique index
-// lets each value be in one active application only.
-func mirror(s *modules.Step) error {
-	for _, rows := range s.Definition.Rows {
-		if rows.Once.Table == "" {
-			continue
-		}
-		active := !containsState(rows.Once.Frees, s.Transition.To)
-		if !s.Transition.WritesForm() {
-			_, err := s.App.NonconcurrentDB().Update(rows.Once.Table, dbx.Params{"active": active},
-				dbx.NewExp("application = {:id} AND active != {:active}", dbx.Params{"id": s.Record.Id, "active": active})).Execute()
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := remirror(s, rows, active); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func remirror(s *modules.Step, rows modules.Rows, active bool) error {
-	values, err := rows.Chosen(s.Record)
-	if err != nil {
-		return err
-	}
-	if s.From != modules.None {
-		_, err := s.App.NonconcurrentDB().Delete(rows.Once.Table, dbx.HashExp{"application": s.Record.Id}).Execute()
-		if err != nil {
-			return err
-		}
-	}
-	for i, value := range values {
-		err := insert(s.App, rows.Once.Table, dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "application": s.Record.Id, rows.Choice: value, "active": active,
-		})
-		if err != nil && strings.Contains(err.Error(), "UNIQUE constraint failed") {
-			return modules.Invalid(rows.At(i, rows.Choice), rows.Once.Code, rows.Once.Text)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // insert writes a row past PocketBase's hooks: nobody may subscribe to it.

@@ -171,6 +171,37 @@ func TestFileTokens(t *testing.T) {
 	}
 }
 
+// TestMaterial says whose file tokens open the materials of an application.
+func TestMaterial(t *testing.T) {
+	o := openOffice(t)
+	address := strings.NewReplacer(o.ids(t)...).Replace("/api/files/score_reviews/{case}/{material}?token=")
+	for who, want := range map[string]int{
+		"zhangsan": 200, "reviewer": 200, "approver": 200, "auditor": 200, "admin": 200,
+		"lisi": 404, "operator": 404, "finance": 404, "cert": 404,
+	} {
+		_, body := o.ask(t, who, "POST", "/api/files/token", "")
+		var answer struct{ Token string }
+		if err := json.Unmarshal([]byte(body), &answer); err != nil {
+			t.Fatal(err)
+		}
+		if status, _ := o.ask(t, "guest", "GET", address+answer.Token, ""); status != want {
+			t.Errorf("%s: %d, want %d", who, status, want)
+		}
+	}
+
+	left, err := o.FindAuthRecordByEmail("staff", "left@examhall.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := left.NewFileToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := o.ask(t, "guest", "GET", address+token, ""); status != 403 {
+		t.Errorf("who has left: %d", status)
+	}
+}
+
 // TestStaffPassword says that a forgotten password of staff goes to the
 // administrator, and that an administrator may reset their own.
 func TestStaffPassword(t *testing.T) {
@@ -223,7 +254,7 @@ func TestConnectionsEnd(t *testing.T) {
 func TestConsole(t *testing.T) {
 	for name, open := range map[string]bool{"closed": false, "open": true} {
 		t.Run(name, func(t *testing.T) {
-			o := openOffice(t, func(app core.App) { bindConsole(app, &open) })
+			o := openOffice(t, func(o *Options) { o.SQLConsole = open })
 			for _, url := range []string{"/api/sql", "/api/collections/meta/dry-run-view"} {
 				for _, who := range []string{"guest", "reviewer", "admin"} {
 					status, body := o.ask(t, who, "POST", url, `{"query":"select 1 as id"}`)

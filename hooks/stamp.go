@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -13,6 +12,7 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/sealed"
 )
 
 // stamp sets what ExamHall itself keeps of an application: its number, its rev,
@@ -28,7 +28,7 @@ func (p *Portal) stamp(s *modules.Step) error {
 		}
 	}
 	if s.From == modules.None {
-		if err := p.first(s); err != nil {
+		if err := first(s); err != nil {
 			return err
 		}
 	}
@@ -50,12 +50,12 @@ func (p *Portal) stamp(s *modules.Step) error {
 
 // first stamps a new application with its number and with who the candidate
 // was when it was submitted: a decision refers to that.
-func (p *Portal) first(s *modules.Step) error {
+func first(s *modules.Step) error {
 	number, err := nextNumber(s)
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.snapshot(s)
+	snapshot, err := snapshot(s)
 	if err != nil {
 		return err
 	}
@@ -65,27 +65,25 @@ func (p *Portal) first(s *modules.Step) error {
 }
 
 // snapshot returns who the owner is now, as JSON.
-func (p *Portal) snapshot(s *modules.Step) (string, error) {
-	var owner struct {
-		Name     string
-		IDType   string `db:"id_type"`
-		IDNumber string `db:"id_number"`
-		Mobile   string
-	}
-	err := s.App.DB().Select("name", "id_type", "id_number", "mobile").From("candidates").
-		Where(dbx.HashExp{"id": s.Record.GetString("owner")}).One(&owner)
+func snapshot(s *modules.Step) (string, error) {
+	owner, err := ownerOf(s)
 	if err != nil {
 		return "", err
 	}
-	number, err1 := p.ring.Open("candidates.id_number", owner.IDNumber)
-	mobile, err2 := p.ring.Open("candidates.mobile", owner.Mobile)
-	if err := errors.Join(err1, err2); err != nil {
-		return "", err
-	}
 	who, err := json.Marshal(map[string]string{
-		"name": owner.Name, "id_type": owner.IDType, "id_number": number, "mobile": mobile,
+		"name": owner.GetString("name"), "id_type": owner.GetString("id_type"),
+		"id_number": sealed.Plain(owner, "id_number"), "mobile": sealed.Plain(owner, "mobile"),
 	})
 	return string(who), err
+}
+
+// ownerOf returns the owner, whom the request has mostly read already.
+func ownerOf(s *modules.Step) (*core.Record, error) {
+	id, account := s.Record.GetString("owner"), s.Actor.Account
+	if account != nil && account.Id == id && s.Actor.Kind == modules.KindCandidate {
+		return account, nil
+	}
+	return s.App.FindRecordById("candidates", id)
 }
 
 // nextNumber returns the next business number 业务编号 of the day: prefix, date in

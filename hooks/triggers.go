@@ -182,10 +182,10 @@ func guardsOf(d modules.Definition) []trigger {
 		}
 	}
 	slices.Sort(moves)
-	moved := fmt.Sprintf("OLD.status <> NEW.status AND (NEW.rev <> OLD.rev + 1 OR (OLD.status, NEW.status) NOT IN (VALUES %s))", strings.Join(moves, ", "))
+	moved := fmt.Sprintf("(OLD.status <> NEW.status OR OLD.rev <> NEW.rev) AND (NEW.rev <> OLD.rev + 1 OR (OLD.status, NEW.status) NOT IN (VALUES %s))", strings.Join(moves, ", "))
 	return []trigger{
 		refuse(d.Name+"_start", "INSERT ON "+d.Name, fmt.Sprintf("NEW.status NOT IN (%s)", strings.Join(starts, ", ")), "no such start"),
-		refuse(d.Name+"_move", "UPDATE OF status ON "+d.Name, moved, "no such transition"),
+		refuse(d.Name+"_move", "UPDATE OF status, rev ON "+d.Name, moved, "no such transition"),
 		refuse(d.Name+"_rev", "UPDATE OF "+strings.Join(followed(d), ", ")+" ON "+d.Name, "NEW.rev <> OLD.rev + 1", "a change takes the next rev"),
 		refuse(d.Name+"_owner", "UPDATE OF id, owner, number ON "+d.Name, kept("id", "owner", "number"), "an application keeps its id, owner and number"),
 		refuse(d.Name+"_replace", "INSERT ON "+d.Name, replaces(d.Name, "id = NEW.id OR number = NEW.number"), "an application is never replaced"),

@@ -7,12 +7,25 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules"
 )
 
 // VerifyAudit walks the whole audit trail and returns how many events it has.
 // The error names the first broken row: one that was changed, taken out or put
 // in, a tail that was cut off, or an application that moved without an event.
-func (p *Portal) VerifyAudit(app core.App) (int64, error) {
+//
+// It reads everything in one transaction, so that people can go on meanwhile:
+// another process sees the trail grow, but not halfway.
+func (p *Portal) VerifyAudit(app core.App) (n int64, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		n, err = p.verifyAudit(tx)
+		return err
+	})
+	return n, err
+}
+
+func (p *Portal) verifyAudit(app core.App) (int64, error) {
 	known, err := p.signedHeads(app)
 	if err != nil {
 		return 0, err
@@ -24,6 +37,9 @@ func (p *Portal) VerifyAudit(app core.App) (int64, error) {
 	end, err := readHead(app, liveHead)
 	if err != nil {
 		return last.Seq, err
+	}
+	if end.Seq > 0 && last.Seq > end.Seq {
+		return last.Seq, fmt.Errorf("event %d was put in: event %d was signed as the last", end.Seq+1, end.Seq)
 	}
 	if end.Seq != last.Seq || end.Hash != last.Hash {
 		return last.Seq, fmt.Errorf("the trail ends at event %d, but event %d was signed as the last: its tail was cut off", last.Seq, end.Seq)
@@ -110,10 +126,14 @@ func (p *Portal) follows(last, e event, data string, known map[int64]string) err
 	return nil
 }
 
-// verifyApplications wants the status and rev of every application to be those
-// of its last event.
+// verifyApplications wants every application of the trail to be there, its
+// status and rev to be those of its last event, and what it says to be what it
+// said then.
 func (p *Portal) verifyApplications(app core.App) error {
 	for _, d := range p.set.Definitions() {
+		if err := verifyPresent(app, d); err != nil {
+			return err
+		}
 		stray := struct {
 			Number, Status, Last string
 			Rev                  int
@@ -129,6 +149,70 @@ func (p *Portal) verifyApplications(app core.App) error {
 		if !noRows(err) {
 			return err
 		}
+		if err := p.verifyContents(app, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verifyPresent reports the first event of an application that is gone.
+func verifyPresent(app core.App, d modules.Definition) error {
+	var gone event
+	err := app.DB().NewQuery(fmt.Sprintf(`SELECT e.* FROM events e WHERE e.service = {:service}
+		AND NOT EXISTS (SELECT 1 FROM %s a WHERE a.id = e.record) ORDER BY e.seq LIMIT 1`, d.Name)).
+		Bind(dbx.Params{"service": d.Name}).One(&gone)
+	if noRows(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("event %d (%s of %s %s): the application is gone", gone.Seq, gone.Action, gone.Service, gone.Record)
+}
+
+// verifyContents compares every application with its last version, which the
+// trail vouches for. It reads them in pieces, by id.
+func (p *Portal) verifyContents(app core.App, d modules.Definition) error {
+	for last := ""; ; {
+		records := []*core.Record{}
+		err := app.RecordQuery(d.Name).AndWhere(dbx.NewExp("id > {:last}", dbx.Params{"last": last})).OrderBy("id").Limit(500).All(&records)
+		if err != nil || len(records) == 0 {
+			return err
+		}
+		for _, r := range records {
+			if err := p.verifyContent(app, r); err != nil {
+				return err
+			}
+		}
+		last = records[len(records)-1].Id
+	}
+}
+
+func (p *Portal) verifyContent(app core.App, r *core.Record) error {
+	var sealed string
+	err := app.DB().Select("data").From("versions").Where(dbx.HashExp{"record": r.Id, "rev": r.GetInt("rev")}).Row(&sealed)
+	if noRows(err) {
+		return nil // a version may be gone after its time
+	}
+	if err != nil {
+		return err
+	}
+	said, err := p.openVersion(sealed)
+	if err != nil {
+		return err
+	}
+	now, err := saysNow(r)
+	if err != nil {
+		return err
+	}
+	for name, value := range said.Values {
+		if r.Collection().Fields.GetByName(name) != nil && !same(value, now.Values[name]) {
+			return fmt.Errorf("%s %s: %s is not what rev %d said", r.Collection().Name, r.GetString("number"), name, r.GetInt("rev"))
+		}
+	}
+	if said.Reply != now.Reply {
+		return fmt.Errorf("%s %s: the reply is not what rev %d said", r.Collection().Name, r.GetString("number"), r.GetInt("rev"))
 	}
 	return nil
 }

@@ -24,17 +24,8 @@ type version struct {
 // keepVersion writes the version of this step, sealed, and returns the SHA-256
 // of its clear text for the audit trail.
 func (p *Portal) keepVersion(s *modules.Step) (string, error) {
-	v := version{Salt: rand.Text(), Reply: s.Record.GetString("reply"), Values: map[string]any{}}
-	for _, f := range s.Record.Collection().Fields {
-		name := f.GetName()
-		if modules.Envelope(name) {
-			continue
-		}
-		v.Values[name] = s.Record.GetRaw(name)
-		if f.Type() == sealed.Type {
-			v.Values[name] = sealed.Plain(s.Record, name)
-		}
-	}
+	v := says(s.Record)
+	v.Salt = rand.Text()
 	clear, err := json.Marshal(v) // sorts the keys: the same content has the same hash
 	if err != nil {
 		return "", err
@@ -45,6 +36,33 @@ func (p *Portal) keepVersion(s *modules.Step) (string, error) {
 		"rev": s.Record.GetInt("rev"), "action": s.Transition.Action, "at": dateTime(s.Now).String(),
 		"data": p.ring.Seal(versionContext, string(clear)),
 	})
+}
+
+// says returns what an application says, without a salt.
+func says(r *core.Record) version {
+	v := version{Reply: r.GetString("reply"), Values: map[string]any{}}
+	for _, f := range r.Collection().Fields {
+		name := f.GetName()
+		if modules.Envelope(name) {
+			continue
+		}
+		v.Values[name] = r.GetRaw(name)
+		if f.Type() == sealed.Type {
+			v.Values[name] = sealed.Plain(r, name)
+		}
+	}
+	return v
+}
+
+// saysNow returns what an application says in the form in which versions come
+// back, so that the two can be compared.
+func saysNow(r *core.Record) (version, error) {
+	raw, err := json.Marshal(says(r))
+	if err != nil {
+		return version{}, err
+	}
+	var v version
+	return v, json.Unmarshal(raw, &v)
 }
 
 // versionContext binds the ciphertext to its column.
@@ -62,15 +80,19 @@ func (p *Portal) versions(app core.App, service, id string) (map[int]version, er
 	}
 	list := map[int]version{}
 	for _, r := range rows {
-		clear, err := p.ring.Open(versionContext, r.Data)
-		if err != nil {
+		if list[r.Rev], err = p.openVersion(r.Data); err != nil {
 			return nil, err
 		}
-		var v version
-		if err := json.Unmarshal([]byte(clear), &v); err != nil {
-			return nil, err
-		}
-		list[r.Rev] = v
 	}
 	return list, nil
+}
+
+// openVersion opens the version in a row.
+func (p *Portal) openVersion(data string) (version, error) {
+	var v version
+	clear, err := p.ring.Open(versionContext, data)
+	if err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(clear), &v)
 }

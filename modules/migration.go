@@ -13,7 +13,7 @@ import (
 // it; from then on it is frozen.
 func Migration(d Definition) (string, error) {
 	var parts []string
-	for _, c := range append([]*core.Collection{d.Collection()}, d.mirrors()...) {
+	for _, c := range d.Collections() {
 		data, err := json.MarshalIndent(c, "", "\t")
 		if err != nil {
 			return "", err
@@ -21,6 +21,12 @@ func Migration(d Definition) (string, error) {
 		parts = append(parts, "`"+strings.ReplaceAll(string(data), "`", "` + \"`\" + `")+"`")
 	}
 	return fmt.Sprintf(migration, strings.Join(parts, ", "), d.Name), nil
+}
+
+// Collections returns the collection of the definition and those that mirror
+// its rows.
+func (d Definition) Collections() []*core.Collection {
+	return append([]*core.Collection{d.Collection()}, d.mirrors()...)
 }
 
 // mirrors returns the tables behind [Rows.Once]: one row per chosen value.

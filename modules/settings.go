@@ -8,8 +8,8 @@ import (
 	"examhall/modules/calendar"
 )
 
-// Settings are the rows with which operators narrow or fill the businesses. They
-// are few, every step needs them and they seldom change, so that a process
+// Settings are the rows with which operators narrow or fill the businesses, and
+// the exam sessions. They are few, every step needs them and they seldom change, so that a process
 // keeps them. Who gets Settings must not change them.
 type Settings struct {
 	Calendar  *calendar.Calendar // the days off and working weekends
@@ -17,7 +17,9 @@ type Settings struct {
 	Rules     []RuleRow // those in force
 	Materials []MaterialRow
 
-	version string
+	sessions map[string]*core.Record // by id
+	schema   *core.Collection        // of the sessions
+	version  string
 }
 
 // WindowRow says when a service takes applications; an empty session means
@@ -46,7 +48,9 @@ type MaterialRow struct {
 
 // SettingsTables lists the tables that [Settings] are read from. Triggers renew
 // the version of the settings with every change of them.
-func SettingsTables() []string { return []string{"windows", "holidays", "rules", "material_templates"} }
+func SettingsTables() []string {
+	return []string{"exam_sessions", "windows", "holidays", "rules", "material_templates"}
+}
 
 // settingsKey is where the app keeps the settings.
 const settingsKey = "examhallSettings"
@@ -59,14 +63,19 @@ func ReadSettings(app core.App) (*Settings, error) {
 	if err := app.DB().Select("version").From("settings_version").Row(&version); err != nil {
 		return nil, err
 	}
-	if kept, ok := app.Store().Get(settingsKey).(*Settings); ok && kept.version == version {
+	schema, err := app.FindCachedCollectionByNameOrId("exam_sessions")
+	if err != nil {
+		return nil, err
+	}
+	kept, ok := app.Store().Get(settingsKey).(*Settings)
+	if ok && kept.version == version && kept.schema == schema {
 		return kept, nil
 	}
 	s, err := loadSettings(app)
 	if err != nil {
 		return nil, err
 	}
-	s.version = version // read before the rows, so that they are never older
+	s.version, s.schema = version, schema // read before the rows, so that they are never older
 	app.Store().Set(settingsKey, s)
 	return s, nil
 }
@@ -88,6 +97,14 @@ func loadSettings(app core.App) (*Settings, error) {
 			return nil, err
 		}
 	}
+	sessions, err := app.FindAllRecords("exam_sessions")
+	if err != nil {
+		return nil, err
+	}
+	s.sessions = make(map[string]*core.Record, len(sessions))
+	for _, r := range sessions {
+		s.sessions[r.Id] = r
+	}
 	kinds := make(map[string]calendar.Kind, len(days))
 	for _, d := range days {
 		kinds[d.Date] = calendar.Kind(d.Kind)
@@ -104,6 +121,25 @@ func (s *Step) Settings() (*Settings, error) {
 	var err error
 	s.settings, err = ReadSettings(s.App)
 	return s.settings, err
+}
+
+// Session returns the exam session 考试批次 that the application belongs to. The
+// record is the caller's own.
+func (s *Step) Session() (*core.Record, error) {
+	id := s.Record.GetString("session")
+	if s.session != nil && s.session.Id == id {
+		return s.session, nil
+	}
+	settings, err := s.Settings()
+	if err != nil {
+		return nil, err
+	}
+	kept, ok := settings.sessions[id]
+	if !ok {
+		return nil, missing("registration")
+	}
+	s.session = kept.Clone()
+	return s.session, nil
 }
 
 // Calendar returns the days off and working weekends that the authority keeps

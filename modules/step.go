@@ -42,24 +42,15 @@ type Effect func(*Step) error
 
 // Registration returns the registration 报名 that the application belongs to.
 func (s *Step) Registration() (*core.Record, error) {
-	return s.load(&s.registration, "registrations", "registration")
-}
-
-// Session returns the exam session 考试批次 that the application belongs to.
-func (s *Step) Session() (*core.Record, error) {
-	return s.load(&s.session, "exam_sessions", "session")
-}
-
-func (s *Step) load(cached **core.Record, collection, field string) (*core.Record, error) {
-	id := s.Record.GetString(field)
-	if *cached != nil && (*cached).Id == id {
-		return *cached, nil
+	id := s.Record.GetString("registration")
+	if s.registration != nil && s.registration.Id == id {
+		return s.registration, nil
 	}
-	r, err := s.App.FindRecordById(collection, id)
+	r, err := s.App.FindRecordById("registrations", id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing("registration")
 	}
-	*cached = r
+	s.registration = r
 	return r, err
 }
 

@@ -80,7 +80,7 @@ func records(app core.App) error {
 		&core.DateField{Name: "at"},
 		&core.DateField{Name: "read"},
 	)
-	notifications.AddIndex("idx_notifications_owner", false, "owner, at", "")
+	notifications.AddIndex("idx_notifications_owner", false, "owner, at, id", "")
 
 	outbox := core.NewBaseCollection("outbox")
 	outbox.Fields.Add(

@@ -33,6 +33,9 @@ export function editors({ local, schemas }) {
     () => wrong(local.problems[schema.name])))
 }
 
+// mayReply reports whether the candidate gets to read a reply with the action.
+const mayReply = (action) => action.needs_reply || action.may_reply !== false
+
 // lookOf chooses the look. An action inside the authority that needs a reason
 // goes back, not on.
 function lookOf(service, action) {
@@ -48,7 +51,7 @@ export function actionsPanel(panel) {
     t.h6(null, say("decide")),
     claim(panel, panel.file.who),
     () => (panel.local.error ? notice(panel) : null),
-    actions.length ? [reply(panel), t.div({ className: "desk-buttons" }, actions.map((a) => button(panel, a, look(a))))]
+    actions.length ? [actions.some(mayReply) ? reply(panel) : null, t.div({ className: "desk-buttons" }, actions.map((a) => button(panel, a, look(a))))]
       : t.p({ className: "txt-hint desk-nothing" }, say("nothing_to_do")))
 }
 
@@ -147,7 +150,7 @@ function ask(panel, action) {
   const body = { rev: file.data.record.rev, status: action.to }
   const problems = {}
   if (action.needs_reply && !local.reply.trim()) problems.reply = { message: say("reply_first") }
-  if (local.reply.trim()) body.reply = local.reply.trim()
+  if (local.reply.trim() && mayReply(action)) body.reply = local.reply.trim()
   for (const schema of schemas.filter((s) => action.fields?.includes(s.name))) {
     const sent = sendRows(schema, local.drafts[schema.name])
     body[schema.name] = sent.rows
@@ -161,11 +164,12 @@ function ask(panel, action) {
 }
 
 // question asks once more, with what the candidate will read.
-function question({ file }, action, body) {
+function question({ file, local }, action, body) {
   const { number } = file.data.record
   return t.div({ className: "desk-question" },
     t.h6(null, text(action.confirm) || say("confirm", { number, action: text(action.label) })),
-    body.reply ? [t.small({ className: "txt-hint" }, say("reads")), t.blockquote(null, body.reply)] : null)
+    body.reply ? [t.small({ className: "txt-hint" }, say("reads")), t.blockquote(null, body.reply)] : null,
+    local.reply.trim() && !body.reply ? t.small({ className: "txt-hint" }, say("no_reply")) : null)
 }
 
 // reveal shows the first problem, once it is drawn.

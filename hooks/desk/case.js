@@ -115,7 +115,7 @@ function content(service, data) {
   const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate")
   if (!fields.length) return null
   return section(say("content"), t.dl({ className: "desk-pairs" },
-    fields.map((f) => pair(text(f.label), value(f, data.record[f.name]), f.name))))
+    fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name]), f.name))))
 }
 
 function value(field, raw) {

@@ -85,6 +85,7 @@ const words = {
   check: ["请检查标出的内容", "Check what is marked"],
   leave: ["处理意见尚未提交，确定关闭吗？", "The reply has not been sent. Close?"],
   leave_yes: ["放弃并关闭", "Close"],
+  no_reply: ["这项操作不发送处理意见，已填写的意见不会保存。", "This step sends no reply. What you wrote is not kept."],
   not_done: ["未能办理", "Not done"],
   results_unsaved: ["结果在点击办理按钮时一并保存", "Results are saved together with the action"],
   published: ["公布", "Published"],

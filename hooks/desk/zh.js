@@ -16,15 +16,20 @@ const chosen = ".record-field-input.field-type-select"
 
 const squeeze = (s) => s.replace(/\s+/g, " ").trim()
 const exact = new Map()
-const patterns = []
+const patterns = new Map() // by how they start
 const schema = new Map()
 
 // learn takes in a table of words. A key with {} becomes a pattern.
 function learn(table) {
   for (const [english, chinese] of Object.entries(table)) {
     const key = squeeze(english)
-    if (!key.includes("{}")) exact.set(key, chinese.trim())
-    else patterns.push({ regex: new RegExp("^" + key.split("{}").map(RegExp.escape).join("([\\s\\S]*?)") + "$"), start: key.split("{}")[0].slice(0, 4), chinese })
+    if (!key.includes("{}")) {
+      exact.set(key, chinese.trim())
+      continue
+    }
+    const start = key.split("{}")[0].slice(0, 4)
+    const regex = new RegExp("^" + key.split("{}").map(RegExp.escape).join("([\\s\\S]*?)") + "$")
+    patterns.set(start, [...(patterns.get(start) || []), { regex, chinese }])
   }
 }
 
@@ -34,10 +39,11 @@ export function translate(english) {
   const known = exact.get(key)
   if (known) return known
   if (key.length < 4 || key.length > 400) return ""
-  for (const { regex, start, chinese } of patterns) {
-    if (!key.startsWith(start)) continue
-    const found = key.match(regex)
-    if (found) return chinese.replace(/\{(\d)\}/g, (_, n) => exact.get(found[n].trim()) || schema.get(found[n].trim()) || found[n])
+  for (const start of [key.slice(0, 4), ""]) {
+    for (const { regex, chinese } of patterns.get(start) || []) {
+      const found = key.match(regex)
+      if (found) return chinese.replace(/\{(\d)\}/g, (_, n) => exact.get(found[n].trim()) || schema.get(found[n].trim()) || found[n])
+    }
   }
   return ""
 }
@@ -87,13 +93,17 @@ function translateTree(root) {
   if (root.nodeType == Node.TEXT_NODE) return translateText(root)
   if (root.nodeType != Node.ELEMENT_NODE) return
   translateAttributes(root)
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, skipData)
   while (walker.nextNode()) {
     const node = walker.currentNode
     if (node.nodeType == Node.TEXT_NODE) translateText(node)
     else translateAttributes(node)
   }
 }
+
+// skipData keeps the walk out of the cells of lists, which are most of a page.
+const skipData = (node) =>
+  node.nodeType == Node.ELEMENT_NODE && node.classList.contains("record-field-view") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
 
 function onMutations(mutations) {
   for (const m of mutations) {

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -56,14 +57,19 @@ func PDF(name, trailer string) File {
 func (f File) With(tail []byte) File { return File{f.Name, slices.Concat(f.Data, tail)} }
 
 // Stored lists every uploaded file that lies on the disk, as
-// "collection/record/file".
+// "collection/record/file", and what the store keeps beside one that is gone.
 func (h *Hall) Stored() []string {
 	h.T.Helper()
 	var list []string
 	root := filepath.Join(h.App.DataDir(), "storage")
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasSuffix(path, ".attrs") {
+		if err != nil || entry.IsDir() {
 			return err
+		}
+		if file, beside := strings.CutSuffix(path, ".attrs"); beside {
+			if _, err := os.Stat(file); err == nil {
+				return nil
+			}
 		}
 		name, err := filepath.Rel(root, path)
 		list = append(list, filepath.ToSlash(name))

@@ -20,6 +20,7 @@ import (
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/database"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
@@ -50,13 +51,38 @@ func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, li
 // its own, before the portal is registered.
 func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
-	h := &Hall{T: t, clock: Start(), tokens: map[string]string{}}
-	app, err := tests.NewTestApp(template())
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: template(), DBConnect: database.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(app.Cleanup)
-	h.App = app
+	return start(t, app, change, list...)
+}
+
+// Open returns the ExamHall that lies in a folder, as a start finds it. The
+// folder and what is in it stay; [Hall.Close] lets another process have it.
+func Open(t testing.TB, dir string, list ...modules.Module) *Hall {
+	t.Helper()
+	ring()
+	app := &tests.TestApp{BaseApp: core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect}), TestMailer: &tests.TestMailer{}}
+	if err := app.Bootstrap(); err != nil {
+		t.Fatal(err)
+	}
+	return start(t, app, nil, list...)
+}
+
+// Close gives the files of the hall back.
+func (h *Hall) Close() {
+	h.T.Helper()
+	if err := h.App.ClearBootstrap(); err != nil {
+		h.T.Fatal(err)
+	}
+}
+
+// start registers the portal with an app and serves it.
+func start(t testing.TB, app *tests.TestApp, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
+	t.Helper()
+	h := &Hall{T: t, App: app, clock: Start(), tokens: map[string]string{}}
 	o := &hooks.Options{Modules: list, Ring: ring(), Now: h.Now, CaptchaOff: true}
 	if change != nil {
 		change(app, o)
@@ -151,3 +177,11 @@ var template = sync.OnceValue(func() string {
 	}
 	return app.DataDir()
 })
+
+// Copy puts the database that every test starts with into a folder.
+func Copy(t testing.TB, dir string) {
+	t.Helper()
+	if err := os.CopyFS(dir, os.DirFS(template())); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -54,12 +54,12 @@ func (l *Live) Subscribe(topics ...string) Answer {
 	return l.hall.Send(l.as, http.MethodPost, "/api/realtime", map[string]any{"clientId": l.client, "subscriptions": topics})
 }
 
-// Next returns the next message, or nothing if none comes within a second.
+// Next returns the next message, or nothing if none comes for a long time.
 func (l *Live) Next() string {
 	select {
 	case data := <-l.events:
 		return data
-	case <-time.After(time.Second):
+	case <-time.After(10 * time.Second):
 		return ""
 	}
 }

@@ -24,39 +24,40 @@ func (b *bench) change() error {
 	if err != nil {
 		return err
 	}
-	accept := func(from int) func(int) request {
-		return func(i int) request {
-			return request{http.MethodPatch, "/api/collections/score_reviews/records/" + made[from+i].ID, staff[0],
-				map[string]any{"status": "accepted", "rev": 1}}
-		}
+	accept := func(i int) request {
+		return request{http.MethodPatch, "/api/collections/score_reviews/records/" + made[i].ID, staff[0],
+			map[string]any{"status": "accepted", "rev": 1}}
 	}
 	var alone, watched []float64
 	for round := range b.rounds + 1 { // the first warms up
 		from := 2 * round * b.changes
-		x, err := hall.each(b.changes, accept(from))
+		x, err := interleave(from, from+b.changes, side{hall, accept})
 		if err != nil {
 			return err
 		}
-		y, err := b.whileWatched(hall, made, accept(from+b.changes))
+		y, err := b.whileWatched(hall, made, func() ([]float64, error) {
+			return interleave(from+b.changes, from+2*b.changes, side{hall, accept})
+		})
 		if err != nil {
 			return err
 		}
-		alone, watched = append(alone, x), append(watched, y)
+		alone, watched = append(alone, x...), append(watched, y...)
 	}
 	b.judge(fmt.Sprintf("a change of status with %d live candidates : with none", b.live), median(ratios(watched[1:], alone[1:])), 3, " ×",
 		micros(median(watched[1:]))+" : "+micros(median(alone[1:])))
 	return nil
 }
 
-func (b *bench) whileWatched(hall *server, made []listed, accept func(int) request) (float64, error) {
+// whileWatched measures while candidates listen.
+func (b *bench) whileWatched(hall *server, made []listed, measure func() ([]float64, error)) ([]float64, error) {
 	ctx, hangUp := context.WithCancel(context.Background())
 	defer hangUp()
 	if err := b.connect(ctx, hall, made); err != nil {
-		return 0, err
+		return nil, err
 	}
-	cost, err := hall.each(b.changes, accept)
+	cost, err := measure()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	hangUp()
 	return cost, hall.waitForLive(0)

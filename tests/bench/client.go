@@ -57,23 +57,6 @@ func (s *server) exchange(base string, r request, out any) error {
 	return json.Unmarshal(text, out)
 }
 
-// each sends n requests with a few workers and returns the CPU seconds that the
-// server took for one.
-func (s *server) each(n int, ask func(i int) request) (float64, error) {
-	if err := s.ask(http.MethodPost, "/collect", nil, nil); err != nil {
-		return 0, err
-	}
-	before, err := s.cpu()
-	if err != nil {
-		return 0, err
-	}
-	if err := parallel(n, func(i int) error { return s.send(ask(i), nil) }); err != nil {
-		return 0, err
-	}
-	after, err := s.cpu()
-	return (after - before) / float64(n), err
-}
-
 func (s *server) cpu() (float64, error) {
 	var seconds float64
 	err := s.ask(http.MethodGet, "/cpu", nil, &seconds)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
@@ -20,12 +21,13 @@ func fill(kind, dir string, rows, candidates int) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
-	return app.RunInTransaction(func(tx core.App) error {
+	err = app.RunInTransaction(func(tx core.App) error {
 		if kind == "bare" {
 			return fillBare(tx, rows, candidates)
 		}
 		return fillHall(tx, rows, candidates)
 	})
+	return errors.Join(err, app.ClearBootstrap()) // which writes the log into the database
 }
 
 // id returns the id of the i-th record of a kind, which has one letter.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -14,14 +15,21 @@ import (
 // with the columns of an application, one with those of its row in the list of
 // applications, and people who may write and read.
 func fillBare(app core.App, rows, candidates int) error {
-	if err := app.Save(bareReviews()); err != nil {
+	registrations := core.NewBaseCollection("registrations")
+	if err := app.Save(registrations); err != nil {
+		return err
+	}
+	if err := app.Save(bareReviews(registrations)); err != nil {
 		return err
 	}
 	if err := app.Save(bareApplications()); err != nil {
 		return err
 	}
 	for i := range candidates {
-		err := account(app, "users", id("c", i), map[string]any{"email": fmt.Sprintf("c%d@examhall.test", i), "verified": true})
+		err := errors.Join(
+			account(app, "users", id("c", i), map[string]any{"email": fmt.Sprintf("c%d@examhall.test", i), "verified": true}),
+			add(app, "registrations", id("g", i), nil),
+		)
 		if err != nil {
 			return err
 		}
@@ -29,14 +37,18 @@ func fillBare(app core.App, rows, candidates int) error {
 	return fillApplications(app, rows)
 }
 
-// bareReviews has the columns of score_reviews. What refers to other records
-// or is sealed there is plain text here, which costs PocketBase least.
-func bareReviews() *core.Collection {
+// bareReviews has the columns of score_reviews. What is sealed there is plain
+// text here; what refers to other records refers to registrations, of which the
+// body names one.
+func bareReviews(registrations *core.Collection) *core.Collection {
 	c := core.NewBaseCollection("score_reviews")
 	c.CreateRule = types.Pointer(`@request.auth.collectionName = "users"`)
 	for _, f := range scorereview.Definition().Collection().Fields {
-		if f.Type() == core.FieldTypeRelation || f.Type() == sealed.Type {
+		switch f.Type() {
+		case sealed.Type:
 			f = &core.TextField{Name: f.GetName()}
+		case core.FieldTypeRelation:
+			f = &core.RelationField{Name: f.GetName(), CollectionId: registrations.Id, MaxSelect: 1}
 		}
 		c.Fields.Add(f)
 	}

@@ -8,8 +8,7 @@ import (
 // list compares 业务查询, 20 rows of a candidate who has 30, with PocketBase's own
 // list of the same rows, and a large database with a small one.
 func (b *bench) list() error {
-	var servers []*server
-	var ask []request
+	var sides []side
 	for _, name := range []string{bareDB, largeDB, smallDB} {
 		s, err := b.serve(name)
 		if err != nil {
@@ -20,23 +19,11 @@ func (b *bench) list() error {
 		if err != nil {
 			return err
 		}
-		servers, ask = append(servers, s), append(ask, r)
+		sides = append(sides, side{s, func(int) request { return r }})
 	}
-	costs := make([][]float64, len(servers))
-	for round := range b.rounds + 1 { // the first warms up
-		if round == 1 {
-			stop := b.profiling(servers[1], "list")
-			defer stop()
-		}
-		for i, s := range servers {
-			x, err := s.each(b.lists, func(int) request { return ask[i] })
-			if err != nil {
-				return err
-			}
-			if round > 0 {
-				costs[i] = append(costs[i], x)
-			}
-		}
+	costs, err := b.interleaved(b.lists, []string{"list-bare", "list"}, sides...)
+	if err != nil {
+		return err
 	}
 	bare, large, small := costs[0], costs[1], costs[2]
 	b.judge("my applications : PocketBase's list of the same rows", median(ratios(large, bare)), 0.5, " ×",

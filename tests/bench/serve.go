@@ -12,6 +12,7 @@ import (
 
 	"examhall/hooks"
 	"examhall/modules"
+	"examhall/modules/database"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -61,7 +62,7 @@ func open(kind, dir string) (core.App, *sealed.Ring, error) {
 		return nil, nil, err
 	}
 	ring.Register()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
 	_, err = hooks.Register(app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: ring})
 	if err != nil {
 		return nil, nil, err

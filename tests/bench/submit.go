@@ -26,24 +26,12 @@ func (b *bench) submit() error {
 	if err != nil {
 		return err
 	}
-	var base, cost []float64
-	for round := range b.rounds + 1 { // the first warms up
-		if round == 1 {
-			stop := b.profiling(hall, "submit")
-			defer stop()
-		}
-		x, err := bare.each(b.submits, func(i int) request { return asBare(round*b.submits + i) })
-		if err != nil {
-			return err
-		}
-		y, err := hall.each(b.submits, func(i int) request { return asHall(round*b.submits + i) })
-		if err != nil {
-			return err
-		}
-		base, cost = append(base, x), append(cost, y)
+	costs, err := b.interleaved(b.submits, []string{"submit-bare", "submit"}, side{bare, asBare}, side{hall, asHall})
+	if err != nil {
+		return err
 	}
-	b.judge("a guarded submit : a bare create of the same record", median(ratios(cost[1:], base[1:])), 2.5, " ×",
-		micros(median(cost[1:]))+" : "+micros(median(base[1:])))
+	b.judge("a guarded submit : a bare create of the same record", median(ratios(costs[1], costs[0])), 2.5, " ×",
+		micros(median(costs[1]))+" : "+micros(median(costs[0])))
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -87,6 +88,11 @@ func (b *browser) listen(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch e := event.(type) {
+	case *page.EventJavascriptDialogOpening: // "leave this page?": yes
+		go b.run("leave the page", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+			return err
+		}))
 	case *cdplog.EventEntryAdded:
 		if strings.Contains(e.Entry.Text, "Content Security Policy") {
 			b.wrong = append(b.wrong, e.Entry.Text)
@@ -149,7 +155,16 @@ func (b *browser) click(words string) {
 	b.t.Helper()
 	const control = `//*[self::button or self::a or self::summary]`
 	path := fmt.Sprintf(`%s[normalize-space()=%q or @aria-label=%q or .//*[normalize-space()=%q]]`, control, words, words, words)
-	b.run("click "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path, chromedp.NodeVisible))
+	b.run("find "+words, chromedp.WaitVisible(path))
+	b.center(path)
+	b.run("click "+words, chromedp.Click(path, chromedp.NodeVisible))
+}
+
+// center scrolls to an element as a person does: to where no bar covers it.
+func (b *browser) center(path string) {
+	b.t.Helper()
+	ask[chromedp.Void](b, "scroll", fmt.Sprintf(
+		`document.evaluate(%q, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue.scrollIntoView({block: "center", behavior: "instant"})`, path))
 }
 
 // css returns the selector of the element with an id.
@@ -158,16 +173,31 @@ func css(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[id=%q]", id
 // fill types into the field with this id, in place of what is there.
 func (b *browser) fill(id, value string) {
 	b.t.Helper()
-	b.run("find "+id, chromedp.WaitVisible(css(id)))
-	ask[chromedp.Void](b, "focus "+id, fmt.Sprintf(`{ const e = document.getElementById(%q); e.focus(); e.select(); undefined }`, id))
-	b.run("fill "+id, chromedp.KeyEvent(value))
+	b.write(fmt.Sprintf("[id=%q]", id), value)
+}
+
+// write types into the first field of a selector, in place of what is there. It
+// tries until the field takes the focus: a page may draw it anew meanwhile.
+func (b *browser) write(selector, value string) {
+	b.t.Helper()
+	b.until("focus "+selector, fmt.Sprintf(`(() => {
+		const field = document.querySelector(%q)
+		if (!field) return false
+		field.scrollIntoView({block: "center", behavior: "instant"})
+		field.focus()
+		field.select()
+		return document.activeElement === field
+	})()`, selector))
+	b.run("type into "+selector, chromedp.KeyEvent(value))
 }
 
 // tick presses the label that contains these words.
 func (b *browser) tick(words string) {
 	b.t.Helper()
 	path := fmt.Sprintf(`//label[contains(normalize-space(), %q)]`, words)
-	b.run("tick "+words, chromedp.WaitVisible(path), chromedp.ScrollIntoView(path), chromedp.Click(path))
+	b.run("find "+words, chromedp.WaitVisible(path))
+	b.center(path)
+	b.run("tick "+words, chromedp.Click(path))
 }
 
 // upload gives files to the slot with this id.
@@ -179,11 +209,22 @@ func (b *browser) upload(id string, files ...string) {
 // see waits until the page shows a text.
 func (b *browser) see(text string) {
 	b.t.Helper()
+	b.until("see "+text, fmt.Sprintf(`document.body.innerText.includes(%q)`, text))
+}
+
+// gone waits until the page shows a text no more.
+func (b *browser) gone(text string) {
+	b.t.Helper()
+	b.until("no longer see "+text, fmt.Sprintf(`!document.body.innerText.includes(%q)`, text))
+}
+
+// until waits until an expression of the page is true.
+func (b *browser) until(what, expression string) {
+	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`document.body.innerText.includes(%q)`, text)))
-	if err != nil {
-		b.failed("see "+text, err)
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		b.failed(what, err)
 	}
 }
 
@@ -228,15 +269,15 @@ const barriers = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "
 	.then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | ")))`
 
 // axe checks the page for barriers and wants none.
-func (b *browser) axe(page string) {
+func (b *browser) axe(name string) {
 	b.t.Helper()
 	script, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	ask[chromedp.Void](b, "load axe", string(script)+";undefined")
-	for _, v := range ask[[]string](b, "axe "+page, barriers, chromedp.EvalAwaitPromise) {
-		b.t.Errorf("axe, %s at %d px: %s", page, b.width, v)
+	for _, v := range ask[[]string](b, "axe "+name, barriers, chromedp.EvalAwaitPromise) {
+		b.t.Errorf("axe, %s at %d px: %s", name, b.width, v)
 	}
-	b.shot(page)
+	b.shot(name)
 }

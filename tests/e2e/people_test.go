@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/chromedp/chromedp"
@@ -26,12 +25,8 @@ func (b *browser) login(user string) {
 func (b *browser) enter(mail string) {
 	b.t.Helper()
 	b.visit("/_/")
-	const form = `input[type="password"]`
-	b.run("log in to the dashboard",
-		chromedp.WaitVisible(chromedp.CSS(form)),
-		chromedp.SendKeys(chromedp.CSS(`input[type="email"], input[name="identity"]`), mail),
-		chromedp.SendKeys(chromedp.CSS(form), password+"\r"),
-	)
+	b.write(`input[type="email"], input[name="identity"]`, mail)
+	b.write(`input[type="password"]`, password+"\r")
 	b.see("业务审核")
 }
 
@@ -86,10 +81,5 @@ func (b *browser) axeDesk(page string) {
 // settle waits until the page has loaded what it shows.
 func (b *browser) settle() {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`))
-	if err != nil {
-		b.failed("settle", err)
-	}
+	b.until("settle", `document.readyState === "complete" && !document.querySelector(".skeleton") && !!document.querySelector("h1")`)
 }
