@@ -89,7 +89,7 @@ func filterApplications(q *dbx.SelectQuery, query url.Values) error {
 		}
 		day, err := time.ParseInLocation(time.DateOnly, v, calendar.Zone)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: no date", name) // what was typed stays out of the log
 		}
 		if name == "to" {
 			day = day.AddDate(0, 0, 1)
