@@ -90,6 +90,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindRules(app, p)
 	bindSchema(app, p)
 	bindWatch(app, p)
+	bindWatchSchema(app, p)
 
 	// what is read
 	bindCatalog(app, p)
