@@ -1,6 +1,9 @@
 package hooks
 
 import (
+	"encoding/json"
+	"errors"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -58,11 +61,17 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err := apis.EnrichRecord(e, r); err != nil {
 		return err
 	}
-	return withETag(e, map[string]any{
+	out := map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
 		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows,
-		"server_time": dateTime(p.now()),
-	})
+	}
+	told, err1 := json.Marshal(out)
+	out["server_time"] = dateTime(p.now()) // which changes nothing by itself
+	raw, err2 := json.Marshal(out)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	return answerTagged(e, tagOf(told), raw)
 }
 
 // timeline returns what happened to an application as its owner reads it: moves

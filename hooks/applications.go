@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -89,17 +89,37 @@ func filterApplications(q *dbx.SelectQuery, query url.Values) error {
 		}
 		day, err := time.ParseInLocation(time.DateOnly, v, calendar.Zone)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: no date", name) // what was typed stays out of the log
 		}
 		if name == "to" {
 			day = day.AddDate(0, 0, 1)
 		}
 		q.AndWhere(dbx.NewExp("a.submitted "+op+" {:"+name+"}", dbx.Params{name: dateTime(day).String()}))
 	}
-	if at, id, ok := strings.Cut(query.Get("after"), "~"); ok {
-		q.AndWhere(dbx.NewExp("(a.updated, a.id) < ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
+	return follow(q, query, "(a.updated, a.id) <")
+}
+
+// follow narrows a list to what comes after the cursor of a page.
+func follow(q *dbx.SelectQuery, query url.Values, order string) error {
+	at, id, err := cursorOf(query)
+	if id != "" {
+		q.AndWhere(dbx.NewExp(order+" ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
 	}
-	return nil
+	return err
+}
+
+// cursorOf reads the cursor of a page, or nothing on the first one. What is no
+// cursor would begin the list again, without end.
+func cursorOf(query url.Values) (at, id string, err error) {
+	cursor := query.Get("after")
+	if cursor == "" {
+		return "", "", nil
+	}
+	at, id, _ = strings.Cut(cursor, "~")
+	if id == "" {
+		return "", "", fmt.Errorf("after: no cursor of this list")
+	}
+	return at, id, nil
 }
 
 // pageOf cuts the row that only told that there are more.
@@ -123,7 +143,7 @@ func (p *Portal) candidateActions(a application) []string {
 	d, _ := p.set.Find(a.Service)
 	actions := []string{}
 	for _, t := range d.Workflow.From(modules.State(a.Status)) {
-		late := a.WaitsFor == string(modules.ForCandidate) && a.Due != "" && a.Due < dateTime(p.now()).String()
+		late := a.WaitsFor == string(modules.ForCandidate) && a.Due != "" && a.Due < p.second()
 		if t.By == modules.Candidate && !late {
 			actions = append(actions, t.Action)
 		}
@@ -147,13 +167,32 @@ func withETag(e *core.RequestEvent, value any) error {
 	if err != nil {
 		return err
 	}
+	return answerTagged(e, tagOf(raw), raw)
+}
+
+// tagOf returns an entity tag for what is told.
+func tagOf(raw []byte) string {
 	sum := sha256.Sum256(raw)
-	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+func answerTagged(e *core.RequestEvent, tag string, raw []byte) error {
 	h := e.Response.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
-	if slices.Contains(e.Request.Header.Values("If-None-Match"), tag) {
+	if has(e.Request.Header, tag) {
 		return e.NoContent(http.StatusNotModified)
 	}
 	return e.Blob(http.StatusOK, "application/json", raw)
+}
+
+// has reports whether the client has what the tag stands for. A proxy that
+// compresses an answer marks its tag as weak.
+func has(h http.Header, tag string) bool {
+	for known := range strings.SplitSeq(strings.Join(h.Values("If-None-Match"), ","), ",") {
+		if strings.TrimPrefix(strings.TrimSpace(known), "W/") == tag {
+			return true
+		}
+	}
+	return false
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"examhall/modules"
@@ -26,6 +25,7 @@ import (
 // router that answers them.
 type office struct {
 	*tests.TestApp
+	portal *Portal
 	router *router.Router[*core.RequestEvent]
 	mux    http.Handler
 	tokens map[string]string // by who
@@ -40,17 +40,15 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 		t.Fatal(err)
 	}
 	app := newApp(t, dir)
-	options := &Options{
-		Modules: []modules.Module{scorereview.Definition()}, Ring: officeRing(),
-		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
-	}
+	options := officeOptions()
 	for _, c := range change {
 		c(options)
 	}
-	if _, err := Register(app, options); err != nil {
+	portal, err := Register(app, options)
+	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{TestApp: app, tokens: map[string]string{"guest": ""}}
+	o := &office{TestApp: app, portal: portal, tokens: map[string]string{"guest": ""}}
 	o.serve(t)
 	for who, r := range o.people(t) {
 		if o.tokens[who], err = r.NewAuthToken(); err != nil {
@@ -60,8 +58,15 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 	return o
 }
 
+func officeOptions() *Options {
+	return &Options{
+		Modules: []modules.Module{scorereview.Definition()}, Ring: officeRing(),
+		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
+	}
+}
+
 // officeRing holds the keys of the template.
-var officeRing = sync.OnceValue(func() *sealed.Ring { return sealed.NewRing([]byte("office")) })
+var officeRing = sync.OnceValue(func() *sealed.Ring { return sealed.NewRing([]byte("examhall tests")) }) // as in modulestest
 
 func newApp(t *testing.T, dir string) *tests.TestApp {
 	t.Helper()
@@ -151,7 +156,12 @@ var officeTemplate = sync.OnceValues(func() (string, error) {
 	defer func() { _ = app.ClearBootstrap() }()
 	app.Settings().Batch.Enabled = true
 	app.Settings().Batch.MaxRequests = 10
-	return app.DataDir(), errors.Join(app.Save(app.Settings()), hire(app), enrol(app), apply(app))
+	err = errors.Join(app.Save(app.Settings()), hire(app), enrol(app), examine(app))
+	if err != nil {
+		return "", err
+	}
+	_, err = Register(app, officeOptions())
+	return app.DataDir(), errors.Join(err, apply(app))
 })
 
 // hire makes a login of every kind: an administrator, one for each role, one
@@ -200,50 +210,12 @@ func enrol(app core.App) error {
 		r.Set("name", name)
 		r.Set("id_type", "resident")
 		r.Set("id_number", "110101199003070000"+name)
+		r.Set("mobile", "13800000000")
 		if err := app.Save(r); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// apply files one application of zhangsan's, with a material.
-func apply(app core.App) error {
-	owner, err := app.FindAuthRecordByEmail("candidates", "zhangsan@examhall.test")
-	if err != nil {
-		return err
-	}
-	project, err := add(app, "exam_projects", map[string]any{"code": "0101", "name": "审计"})
-	if err != nil {
-		return err
-	}
-	session, err := add(app, "exam_sessions", map[string]any{"project": project.Id, "code": "202601", "title": "2026年度审计"})
-	if err != nil {
-		return err
-	}
-	registration, err := add(app, "registrations", map[string]any{"candidate": owner.Id, "session": session.Id, "status": "paid"})
-	if err != nil {
-		return err
-	}
-	card, err := filesystem.NewFileFromBytes([]byte("%PDF-1.4"), "card.pdf")
-	if err != nil {
-		return err
-	}
-	_, err = add(app, "score_reviews", map[string]any{
-		"number": "CJFH20261123000001", "owner": owner.Id, "session": session.Id, "registration": registration.Id,
-		"status": "submitted", "waits_for": "authority", "rev": 1, "phone": "13800138000", "id_card": []any{card},
-	})
-	return err
-}
-
-func add(app core.App, collection string, values map[string]any) (*core.Record, error) {
-	c, err := app.FindCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	r := core.NewRecord(c)
-	r.Load(values)
-	return r, app.Save(r)
 }
 
 func account(app core.App, collection, name string) (*core.Record, error) {

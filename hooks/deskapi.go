@@ -34,7 +34,7 @@ func (p *Portal) answerMe(e *core.RequestEvent) error {
 	}
 	mine := []service{}
 	for _, s := range all {
-		if d, _ := p.set.Find(s.Name); e.Auth.IsSuperuser() || p.reads(e.Auth, d) {
+		if d, _ := p.set.Find(s.Name); p.reads(e.Auth, d) {
 			mine = append(mine, s)
 		}
 	}
@@ -48,11 +48,11 @@ func (p *Portal) answerMe(e *core.RequestEvent) error {
 	})
 }
 
-// reads reports whether staff see the applications of a business: whoever has a
-// step in its workflow, and auditors.
+// reads reports whether somebody at the desk sees the applications of a
+// business: whoever has a step in its workflow, auditors, the administrator.
 func (p *Portal) reads(auth *core.Record, d modules.Definition) bool {
 	actor := modules.ActorOf(auth, d.Name)
-	if actor.Has(modules.Auditor) {
+	if actor.Has(modules.Auditor) || auth.IsSuperuser() {
 		return true
 	}
 	for _, t := range d.Workflow.Transitions {
@@ -66,7 +66,7 @@ func (p *Portal) reads(auth *core.Record, d modules.Definition) bool {
 // caseOf returns the application that a desk request names, if its sender may
 // read it. Everybody else gets the answer of one that does not exist.
 func (p *Portal) caseOf(e *core.RequestEvent) (modules.Definition, *core.Record, error) {
-	return p.caseFor(e, func(d modules.Definition) bool { return e.Auth.IsSuperuser() || p.reads(e.Auth, d) })
+	return p.caseFor(e, func(d modules.Definition) bool { return p.reads(e.Auth, d) })
 }
 
 // caseFor is like [Portal.caseOf] with another answer to who may.

@@ -48,7 +48,7 @@ func (p *Portal) expireAll(app core.App, d modules.Definition, t modules.Transit
 		from[i] = string(s)
 	}
 	err := app.DB().Select("id").From(d.Name).Where(dbx.HashExp{"status": from}).
-		AndWhere(dbx.NewExp("due != '' AND due < {:now}", dbx.Params{"now": dateTime(p.now().Truncate(time.Second)).String()})).Column(&ids)
+		AndWhere(dbx.NewExp("due != '' AND due < {:now}", dbx.Params{"now": p.second()})).Column(&ids)
 	if err != nil {
 		return 0, err
 	}

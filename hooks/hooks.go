@@ -40,6 +40,8 @@ type Portal struct {
 	ring    *sealed.Ring
 	now     func() time.Time
 	options *Options
+
+	captchas *captchas
 }
 
 // MustRegister registers the portal and panics if it fails.
@@ -61,17 +63,40 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	if p.now == nil {
 		p.now = time.Now
 	}
+	p.captchas = newCaptchas(p.now)
 
-	// who asks
+	p.bindWho(app)
+	p.bindWritten(app)
+	p.bindRead(app)
+	p.bindItself(app)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := o.fitForProduction(); err != nil {
+			return err
+		}
+		if err := p.Prepare(e.App); err != nil {
+			return err
+		}
+		return e.Next()
+	})
+	return p, set.Bind(app)
+}
+
+// bindWho decides who asks, and what of the request is kept.
+func (p *Portal) bindWho(app core.App) {
 	bindStaff(app)
 	bindSession(app, p)
 	bindAdmin(app)
-	bindConsole(app, &o.SQLConsole)
+	bindConsole(app, &p.options.SQLConsole)
 	bindLogin(app, p)
 	bindActor(app, p)
 	bindLog(app)
+	bindPrivate(app)
+	bindBounds(app)
+}
 
-	// what is written
+// bindWritten decides what may be written. The hooks run in this order.
+func (p *Portal) bindWritten(app core.App) {
+	bindKept(app, p)
 	bindBody(app, p)
 	bindRev(app, p)
 	bindSubmission(app, p)
@@ -85,8 +110,11 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindOperator(app, p)
 	bindSchema(app, p)
 	bindWatch(app, p)
+	bindWatchSchema(app, p)
+}
 
-	// what is read
+// bindRead serves what candidates, staff and the public read.
+func (p *Portal) bindRead(app core.App) {
 	bindCatalog(app, p)
 	bindOffers(app, p)
 	bindApplications(app, p)
@@ -95,22 +123,13 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindDeskAPI(app, p)
 	bindDesk(app)
 	bindPages(app, p)
+}
 
-	// what happens by itself
+// bindItself starts what happens by itself.
+func (p *Portal) bindItself(app core.App) {
 	bindExpire(app, p)
 	bindCheckpoint(app, p)
 	bindBackup(app)
-
-	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		if err := o.fitForProduction(); err != nil {
-			return err
-		}
-		if err := p.Prepare(e.App); err != nil {
-			return err
-		}
-		return e.Next()
-	})
-	return p, set.Bind(app)
 }
 
 // Prepare refuses a database that does not fit the definitions and renews the

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
+
+	"examhall/modules"
 )
 
 // defaultLiveClients is how many realtime connections a node takes: each costs
@@ -27,6 +30,10 @@ func dropUnknown(client subscriptions.Client) {
 	}
 }
 
+// mostTopics is how many records one page listens to: each is
+// looked at with every write.
+const mostTopics = 100
+
 // bindLive lets people listen to single records of applications only. A
 // subscription to a whole collection would cost every writer a check per
 // listener, so candidates get none. Staff may: they are few.
@@ -34,7 +41,7 @@ func bindLive(app core.App, p *Portal) {
 	limit := cmp.Or(p.options.LiveClients, defaultLiveClients)
 	app.OnRealtimeConnectRequest().BindFunc(func(e *core.RealtimeConnectRequestEvent) error {
 		if e.App.SubscriptionsBroker().TotalClients() >= limit {
-			return apis.NewApiError(http.StatusServiceUnavailable, "too_many_live", nil)
+			return full(e.RequestEvent)
 		}
 		e.Client = newListener(e.Client)
 		defer time.AfterFunc(silence, func() { dropUnknown(e.Client) }).Stop()
@@ -44,6 +51,9 @@ func bindLive(app core.App, p *Portal) {
 		if e.Auth != nil && e.Auth.IsSuperuser() {
 			return e.Next()
 		}
+		if len(e.Subscriptions) > mostTopics {
+			return e.BadRequestError(fmt.Sprintf("Listen to up to %d records.", mostTopics), nil)
+		}
 		staff := e.Auth != nil && e.Auth.Collection().Name == "staff"
 		for _, topic := range e.Subscriptions {
 			if !p.mayListen(topic, e.Auth != nil, staff) {
@@ -51,6 +61,16 @@ func bindLive(app core.App, p *Portal) {
 			}
 		}
 		return e.Next()
+	})
+}
+
+// full tells a page to poll: it asks again as often as such a page does.
+func full(e *core.RequestEvent) error {
+	h := e.Response.Header()
+	h.Del("Content-Type") // PocketBase has announced a stream of events
+	h.Set("Retry-After", "30")
+	return apis.NewApiError(http.StatusServiceUnavailable, "Too many pages are live. Ask every half minute.", map[string]error{
+		"live": modules.NewProblem("too_many_live", "Too many pages are live. Ask every half minute.", nil),
 	})
 }
 

@@ -3,6 +3,7 @@ package hooks
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -10,8 +11,8 @@ import (
 )
 
 // bindLog keeps secrets and personal data out of the request log. PocketBase
-// writes the address of a request when it is over; by then only the query
-// parameters that say nothing about anybody are left in it.
+// writes the address of a request, and of the page it came from, when it is
+// over; by then only what says nothing about anybody is left of their queries.
 func bindLog(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{
@@ -20,6 +21,8 @@ func bindLog(app core.App) {
 			Func: func(e *core.RequestEvent) error {
 				err := e.Next()
 				e.Request.URL.RawQuery = harmless(e.Request.URL.Query()).Encode()
+				from, _, _ := strings.Cut(e.Request.Referer(), "?")
+				e.Request.Header.Set("Referer", from)
 				return err
 			},
 		})

@@ -15,7 +15,6 @@ import (
 // bindLogin asks for a captcha before a candidate's password is looked at, and
 // answers every kind of wrong login alike.
 func bindLogin(app core.App, p *Portal) {
-	captchas := newCaptchas(p.now)
 	app.OnRecordAuthWithPasswordRequest("candidates").BindFunc(func(e *core.RecordAuthWithPasswordRequestEvent) error {
 		if p.options.CaptchaOff {
 			return wrongLogin(e)
@@ -27,7 +26,7 @@ func bindLogin(app core.App, p *Portal) {
 		if err := e.BindBody(&body); err != nil {
 			return e.BadRequestError("The request is not readable.", err)
 		}
-		if !captchas.use(body.ID, body.Answer) {
+		if !p.captchas.use(body.ID, body.Answer) {
 			return answer(modules.Invalid("captcha", "captcha_invalid", "The code is wrong or too old."))
 		}
 		return wrongLogin(e)
@@ -42,14 +41,14 @@ func bindLogin(app core.App, p *Portal) {
 			if p.options.CaptchaOff {
 				return e.JSON(http.StatusOK, map[string]any{"id": "", "image": "", "audio": "", "off": true})
 			}
-			c, err := captchas.issue()
+			c, err := p.captchas.issue()
 			if err != nil {
 				return err
 			}
 			return e.JSON(http.StatusOK, c)
 		})
 		e.Router.GET("/api/portal/captcha/{id}/audio", func(e *core.RequestEvent) error {
-			sound, err := captchas.speak(e.Request.PathValue("id"), e.Request.URL.Query().Get("lang"))
+			sound, err := p.captchas.speak(e.Request.PathValue("id"), e.Request.URL.Query().Get("lang"))
 			if err != nil {
 				return e.NotFoundError("", nil)
 			}

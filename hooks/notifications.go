@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -42,8 +41,8 @@ func (p *Portal) answerNotifications(e *core.RequestEvent) error {
 	list := []notification{}
 	q := e.App.DB().Select("id", "at", "service", "record", "number", "action", "status", "due", "read").From("notifications").
 		Where(dbx.HashExp{"owner": e.Auth.Id}).OrderBy("at DESC", "id DESC").Limit(int64(limit) + 1)
-	if at, id, ok := strings.Cut(query.Get("after"), "~"); ok {
-		q.AndWhere(dbx.NewExp("(at, id) < ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
+	if err := follow(q, query, "(at, id) <"); err != nil {
+		return e.BadRequestError("A filter is not readable.", err)
 	}
 	if err := q.All(&list); err != nil {
 		return err

@@ -102,15 +102,14 @@ func (pg *pages) static(files fs.FS) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		path := e.Request.PathValue("path")
 		if strings.HasPrefix(path, "api/") {
-			return e.NotFoundError("", nil) // a program asks, which reads no page
+			return e.NotFoundError("", nil) // a program asks, not a person
 		}
+		e.Response.Header().Set("Cache-Control", "no-cache")
 		if shell(path) {
 			return e.FileFS(files, "index.html")
 		}
 		if strings.HasPrefix(path, "vendor/") {
 			e.Response.Header().Set("Cache-Control", "public, max-age=86400")
-		} else {
-			e.Response.Header().Set("Cache-Control", "no-cache")
 		}
 		if err := serve(e); err != nil {
 			return pg.notFound(e)
@@ -131,6 +130,7 @@ func shell(path string) bool {
 
 // healthz tells a load balancer whether the database answers.
 func healthz(e *core.RequestEvent) error {
+	e.Response.Header().Set("Cache-Control", "no-store")
 	var one int
 	if err := e.App.DB().NewQuery("SELECT 1").Row(&one); err != nil {
 		return e.JSON(http.StatusServiceUnavailable, map[string]string{"status": "down"})

@@ -40,8 +40,11 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 	limit := limitOf(query, 30)
 	list := []waiting{}
 	if turns := p.turnsOf(e.Auth, query.Get("service"), query.Get("status")); len(turns) > 0 {
-		front, params := p.front(turns, query, e.Auth.Id, limit+1)
-		err := e.App.DB().NewQuery(`SELECT a.id, a.service, a.number, a.status, a.submitted, a.changed, a.due, a.resubmits, a.claimed_by, a.rev,
+		front, params, err := p.front(turns, query, e.Auth.Id, limit+1)
+		if err != nil {
+			return e.BadRequestError("A filter is not readable.", err)
+		}
+		err = e.App.DB().NewQuery(`SELECT a.id, a.service, a.number, a.status, a.submitted, a.changed, a.due, a.resubmits, a.claimed_by, a.rev,
 				COALESCE(c.name, '') AS owner_name, COALESCE(f.name, '') AS claimed_name,
 				COALESCE(s.title, '') AS title_zh, COALESCE(s.title_en, '') AS title_en
 			FROM (` + front + `) q JOIN applications a ON a.id = q.id
@@ -55,7 +58,7 @@ func (p *Portal) answerQueue(e *core.RequestEvent) error {
 	if len(list) > limit {
 		out.Items, out.Next = list[:limit], list[limit-1].Changed+"~"+list[limit-1].ID
 	}
-	now := dateTime(p.now()).String()
+	now := p.second()
 	for i := range out.Items {
 		w := &out.Items[i]
 		w.SessionTitle = modules.T(w.TitleZH, w.TitleEN)
@@ -89,15 +92,15 @@ func (p *Portal) turnsOf(auth *core.Record, service, status string) []turn {
 // turn in the order of the index and merges them, so that the first page of a
 // long queue costs no more than that of a short one; with IN or OR it would read
 // and sort all that waits.
-func (p *Portal) front(turns []turn, query url.Values, me string, limit int) (string, dbx.Params) {
-	params := dbx.Params{"me": me, "now": dateTime(p.now()).String(), "limit": limit}
-	only := filterQueue(query, params)
+func (p *Portal) front(turns []turn, query url.Values, me string, limit int) (string, dbx.Params, error) {
+	params := dbx.Params{"me": me, "now": p.second(), "limit": limit}
+	only, err := filterQueue(query, params)
 	parts := make([]string, len(turns))
 	for i, t := range turns {
 		params[fmt.Sprint("service", i)], params[fmt.Sprint("status", i)] = t.service, t.status
 		parts[i] = fmt.Sprintf("SELECT id, changed FROM applications WHERE service = {:service%d} AND status = {:status%d}%s", i, i, only)
 	}
-	return strings.Join(parts, " UNION ALL ") + " ORDER BY changed, id LIMIT {:limit}", params
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY changed, id LIMIT {:limit}", params, err
 }
 
 func turnStates(auth *core.Record, d modules.Definition) []any {
@@ -120,7 +123,7 @@ func turnStates(auth *core.Record, d modules.Definition) []any {
 }
 
 // filterQueue returns the conditions that the desk asks for.
-func filterQueue(query url.Values, params dbx.Params) string {
+func filterQueue(query url.Values, params dbx.Params) (string, error) {
 	only := ""
 	for _, filter := range []struct{ name, condition string }{
 		{"overdue", " AND due != '' AND due < {:now}"}, {"resubmitted", " AND resubmits > 0"}, {"mine", " AND claimed_by = {:me}"},
@@ -129,9 +132,10 @@ func filterQueue(query url.Values, params dbx.Params) string {
 			only += filter.condition
 		}
 	}
-	if at, id, ok := strings.Cut(query.Get("after"), "~"); ok {
+	at, id, err := cursorOf(query)
+	if id != "" {
 		params["at"], params["id"] = at, id
 		only += " AND (changed, id) > ({:at}, {:id})"
 	}
-	return only
+	return only, err
 }

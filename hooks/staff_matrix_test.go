@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"context"
+	"encoding/json"
 	"net/http/httptest"
 	"reflect"
 	"slices"
@@ -27,6 +28,7 @@ var groups = map[string][]string{
 	"known":      {"guest", "zhangsan", "lisi", "reviewer", "approver", "operator", "finance", "cert", "auditor", "admin"}, // no token that is no good
 	"candidates": {"zhangsan", "lisi"},
 	"staff":      {"reviewer", "approver", "operator", "finance", "cert", "auditor"},
+	"readers":    {"reviewer", "approver", "auditor", "admin"}, // of score reviews
 }
 
 // Common rows of the matrix.
@@ -35,9 +37,10 @@ var (
 	admin = access{"admin": 200}
 )
 
-// matrix is what the API answers to whom: one line for each route, or several
+// matrix is what the server answers to whom: one line for each route, or several
 // where the answer depends on what is asked for. {names} in an address stand
-// for ids. A route of the server that is not here fails the test.
+// for ids, {token} for the file token of who asks. A route of the server that is
+// not here fails the test.
 //
 // The bodies are such that the administrator's request does no harm, hence many
 // a 400 and 404 in the last column: the request was let through.
@@ -52,7 +55,7 @@ var matrix = []struct {
 	{"GET /api/collections/{collection}", "/api/collections/_superusers", "", admin},
 	{"PATCH /api/collections/{collection}", "/api/collections/notices", `{"name":"-"}`, access{"admin": 400}},
 	{"DELETE /api/collections/{collection}", "/api/collections/none", "", access{"admin": 404}},
-	{"DELETE /api/collections/{collection}/truncate", "/api/collections/none/truncate", "", access{"admin": 404}},
+	{"DELETE /api/collections/{collection}/truncate", "/api/collections/notices/truncate", "", never},
 	{"PUT /api/collections/import", "", `{}`, access{"admin": 400}},
 	{"GET /api/collections/meta/scaffolds", "", "", access{"staff": 200, "admin": 200}},
 	{"GET /api/collections/meta/oauth2-providers", "", "", access{"staff": 200, "admin": 200}},
@@ -66,7 +69,7 @@ var matrix = []struct {
 
 	// Running the server.
 	{"GET /api/logs", "", "", admin},
-	{"DELETE /api/logs", "", "", access{"admin": 204}},
+	{"DELETE /api/logs", "", "", never},
 	{"GET /api/logs/stats", "", "", admin},
 	{"GET /api/logs/{id}", "/api/logs/none", "", access{"admin": 404}},
 	{"GET /api/backups", "", "", admin},
@@ -86,6 +89,7 @@ var matrix = []struct {
 	{"POST /api/collections/{collection}/auth-refresh", "/api/collections/staff/auth-refresh", "", never},
 	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/_superusers/auth-with-password", `{}`, access{"all": 400}},
 	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/staff/auth-with-password", `{}`, never},
+	{"POST /api/collections/{collection}/auth-with-password", "/api/collections/candidates/auth-with-password", `{"identity":"zhangsan","password":"` + password + `"}`, access{"all": 400}}, // without a captcha
 	{"POST /api/collections/{collection}/auth-with-oauth2", "/api/collections/_superusers/auth-with-oauth2", `{}`, never},
 	{"POST /api/collections/{collection}/auth-with-oauth2", "/api/collections/candidates/auth-with-oauth2", `{}`, never},
 	{"POST /api/collections/{collection}/request-otp", "/api/collections/staff/request-otp", `{}`, never},
@@ -131,8 +135,8 @@ var matrix = []struct {
 	{"POST /api/collections/{collection}/records", "/api/collections/notices/records", `{"title":"x","body":"x"}`, access{"operator": 200, "admin": 200}},
 	{"POST /api/collections/{collection}/records", "/api/collections/rules/records", `{"service":"score_reviews","action":"submit","field":"phone","rule":"status != 'submitted'","message":"x"}`, access{"operator": 200, "admin": 200}},
 	{"POST /api/collections/{collection}/records", "/api/collections/canned_replies/records", `{"text":"x"}`, access{"operator": 200, "admin": 200}},
-	{"POST /api/collections/{collection}/records", "/api/collections/events/records", `{}`, access{"admin": 400}},
-	{"POST /api/collections/{collection}/records", "/api/collections/notifications/records", `{}`, access{"admin": 400}},
+	{"POST /api/collections/{collection}/records", "/api/collections/events/records", `{}`, never},
+	{"POST /api/collections/{collection}/records", "/api/collections/notifications/records", `{}`, never},
 	{"DELETE /api/collections/{collection}/records/{id}", "/api/collections/exam_sessions/records/none", "", access{"admin": 404}},
 	{"GET /api/collections/{collection}/records", "/api/collections/events/records", "", admin},
 	{"GET /api/collections/{collection}/records", "/api/collections/versions/records", "", admin},
@@ -154,12 +158,14 @@ var matrix = []struct {
 	{"GET /api/collections/{collection}/records", "/api/collections/score_reviews/records", "", access{"known": 200}}, // an empty page to who may see none
 	{"GET /api/collections/{collection}/records", "/api/collections/score_reviews/records?filter=(owner.id_number~'1')", "", access{"known": 400, "admin": 200}},
 	{"GET /api/collections/{collection}/records/{id}", "/api/collections/score_reviews/records/{case}", "", access{"zhangsan": 200, "reviewer": 200, "approver": 200, "auditor": 200, "admin": 200}},
-	{"PATCH /api/collections/{collection}/records/{id}", "/api/collections/score_reviews/records/{case}", `{"status":"completed","rev":1}`, access{"zhangsan": 400, "reviewer": 400, "approver": 400, "admin": 400}},
+	{"PATCH /api/collections/{collection}/records/{id}", "/api/collections/score_reviews/records/{case}", `{"status":"completed","rev":3}`, access{"zhangsan": 400, "reviewer": 400, "approver": 400, "admin": 400}},
 	{"DELETE /api/collections/{collection}/records/{id}", "/api/collections/score_reviews/records/{case}", "", access{"admin": 400}},
 	{"POST /api/collections/{collection}/records", "/api/collections/score_reviews/records", `{}`, access{"known": 400}}, // tests/rules says who may submit
 	{"GET /api/collections/{collection}/records", "/api/collections/score_review_subjects/records", "", admin},
 	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/score_reviews/{case}/{material}", "", never}, // takes a file token: TestMaterial
 	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/score_reviews/{case}/{material}?token=x", "", never},
+	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/score_reviews/{case}/{material}?token={token}", "", access{"zhangsan": 200, "readers": 200}},
+	{"GET /api/files/{collection}/{recordId}/{filename}", "/api/files/replaced_files/{old}/{oldfile}?token={token}", "", admin},
 
 	// The pages of candidates.
 	{"GET /api/portal/captcha", "", "", access{"all": 200}},
@@ -167,34 +173,46 @@ var matrix = []struct {
 	{"GET /api/portal/services", "", "", access{"all": 200}},
 	{"GET /api/portal/services/{service}/offers", "/api/portal/services/score_reviews/offers", "", access{"candidates": 200}},
 	{"GET /api/portal/applications", "", "", access{"candidates": 200}},
+	{"GET /api/portal/services/{service}/offers", "/api/portal/services/none/offers", "", never},
 	{"GET /api/portal/applications/{service}/{id}", "/api/portal/applications/score_reviews/{case}", "", access{"zhangsan": 200}},
+	{"GET /api/portal/applications/{service}/{id}", "/api/portal/applications/candidates/{zhangsan}", "", never},
 	{"GET /api/portal/notifications", "", "", access{"candidates": 200}},
 	{"POST /api/portal/notifications/read", "", `{"all":true}`, access{"candidates": 204}},
 
 	// The desk. The administrator looks and decides nothing.
 	{"GET /api/portal/desk/me", "", "", access{"staff": 200, "admin": 200}},
 	{"GET /api/portal/desk/queue", "", "", access{"staff": 200, "admin": 200}},
-	{"GET /api/portal/desk/{service}/{id}", "/api/portal/desk/score_reviews/{case}", "", access{"reviewer": 200, "approver": 200, "auditor": 200, "admin": 200}},
+	{"GET /api/portal/desk/{service}/{id}", "/api/portal/desk/score_reviews/{case}", "", access{"readers": 200}},
 	{"GET /api/portal/desk/{service}/{id}", "/api/portal/desk/candidates/{zhangsan}", "", never},
 	{"POST /api/portal/desk/{service}/{id}/claim", "/api/portal/desk/score_reviews/{case}/claim", "", access{"reviewer": 200, "approver": 400, "auditor": 400, "admin": 400}},
-	{"POST /api/portal/desk/{service}/{id}/release", "/api/portal/desk/score_reviews/{case}/release", "", access{"reviewer": 200, "approver": 400, "operator": 200, "auditor": 400}},
-	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{case}/replaced/none", "", never},
+	{"POST /api/portal/desk/{service}/{id}/release", "/api/portal/desk/score_reviews/{case}/release", "", access{"reviewer": 200, "approver": 400, "operator": 200, "auditor": 400, "admin": 400}},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{case}/replaced/none?token={token}", "", never},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{case}/replaced/{old}", "", never}, // takes a file token
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{case}/replaced/{old}?token={token}", "", access{"readers": 200}},
+	{"GET /api/portal/desk/{service}/{id}/replaced/{file}", "/api/portal/desk/score_reviews/{done}/replaced/{old}?token={token}", "", never},
 
 	// What is no secret.
 	{"GET /{$}", "/", "", access{"all": 200}},
 	{"GET /help", "", "", access{"all": 200}},
+	{"GET /notices/{id}", "/notices/" + published, "", access{"all": 200}},
+	{"GET /notices/{id}", "/notices/" + tomorrow, "", never},
 	{"GET /notices/{id}", "/notices/none", "", never},
 	{"GET /{path...}", "/login", "", access{"all": 200}},
+	{"GET /{path...}", "/applications/score_reviews/{case}", "", access{"all": 200}}, // the shell of the app, with nothing in it
+	{"GET /{path...}", "/css/base.css", "", access{"all": 200}},
+	{"GET /{path...}", "/none", "", never},
+	{"GET /{path...}", "/api/portal/none", "", never},
 	{"GET /healthz", "", "", access{"all": 200}},
 	{"GET /.well-known/examhall-audit.json", "", "", access{"all": 200}},
 	{"GET /_/extensions.js", "", "", access{"all": 200}}, // the desk itself, not what it shows
 	{"GET /_/extensions/desk/{path...}", "/_/extensions/desk/main.js", "", access{"all": 200}},
-	{"/", "/none/none", "", never},
+	{"/", "/none", "", never}, // whatever no other route takes
 }
 
 func TestMatrix(t *testing.T) {
 	o := openOffice(t)
 	fill := strings.NewReplacer(o.ids(t)...)
+	tokens := o.fileTokens(t)
 	for _, row := range matrix {
 		url := row.url
 		if url == "" {
@@ -203,10 +221,10 @@ func TestMatrix(t *testing.T) {
 		url = fill.Replace(url)
 		method, _, found := strings.Cut(row.route, " ")
 		if !found {
-			method = "GET"
+			method = "DELETE"
 		}
 		for _, who := range everyone {
-			status := o.knock(who, method, url, fill.Replace(row.body))
+			status := o.knock(who, method, strings.ReplaceAll(url, "{token}", tokens[who]), fill.Replace(row.body))
 			if want, named := row.can.status(who); named && status != want || !named && !denied(status, row.route, row.can) {
 				t.Errorf("%s %s as %s: %d, want %d", method, url, who, status, want)
 			}
@@ -219,7 +237,7 @@ func (a access) status(who string) (int, bool) {
 	if s, ok := a[who]; ok {
 		return s, true
 	}
-	for _, group := range []string{"candidates", "staff", "known", "all"} {
+	for _, group := range []string{"candidates", "readers", "staff", "known", "all"} {
 		if s, ok := a[group]; ok && slices.Contains(groups[group], who) {
 			return s, true
 		}
@@ -257,17 +275,30 @@ func (o *office) knock(who, method, url, body string) int {
 // ids returns what the names in the addresses of the matrix stand for.
 func (o *office) ids(t *testing.T) []string {
 	t.Helper()
-	var pairs []string
+	c := o.cases(t)
+	pairs := []string{
+		"{case}", c.open.Id, "{done}", c.done.Id, "{old}", c.old.Id,
+		"{material}", c.open.GetString("statement"), "{oldfile}", c.old.GetString("file"),
+	}
 	people := o.people(t)
 	for who, r := range people {
 		pairs = append(pairs, "{"+who+"}", r.Id)
 	}
-	application, err := o.FindFirstRecordByData("score_reviews", "number", "CJFH20261123000001")
-	if err != nil {
-		t.Fatal(err)
+	return append(pairs, "{staff}", people["reviewer"].GetString("staff"))
+}
+
+// fileTokens returns what each opens protected files with, by who. Who is
+// denied one asks without.
+func (o *office) fileTokens(t *testing.T) map[string]string {
+	t.Helper()
+	tokens := map[string]string{}
+	for _, who := range everyone {
+		_, body := o.ask(t, who, "POST", "/api/files/token", "")
+		var answer struct{ Token string }
+		_ = json.Unmarshal([]byte(body), &answer)
+		tokens[who] = answer.Token
 	}
-	return append(pairs, "{staff}", people["reviewer"].GetString("staff"),
-		"{case}", application.Id, "{material}", application.GetStringSlice("id_card")[0])
+	return tokens
 }
 
 // TestMatrixIsComplete compares the matrix with the routes of the server.

@@ -154,5 +154,9 @@ func dateTime(t time.Time) types.DateTime {
 	return d
 }
 
+// second returns the running second as text, to compare with the end of a term:
+// the last second belongs to it.
+func (p *Portal) second() string { return dateTime(p.now().Truncate(time.Second)).String() }
+
 // dated returns a stored date as text for a raw insert.
 func dated(r *core.Record, name string) string { return r.GetDateTime(name).String() }
