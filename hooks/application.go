@@ -3,7 +3,6 @@ package hooks
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -43,11 +42,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", nil)
 	}
-	events, err := eventsOf(e.App, d.Name, r.Id)
-	if err != nil {
-		return err
-	}
-	timeline, err := p.timeline(e.App, d, r.Id, stepsOf(d, events))
+	timeline, err := p.timeline(e.App, d, r.Id)
 	if err != nil {
 		return err
 	}
@@ -79,30 +74,23 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	return answerTagged(e, tagOf(told), raw)
 }
 
-// stepsOf returns the events that moved an application. Who claimed it
-// meanwhile is no business of the candidate's.
-func stepsOf(d modules.Definition, events []event) []event {
-	return slices.DeleteFunc(events, func(ev event) bool { return !hasAction(d, ev.Action) })
-}
-
-// timeline tells of the given events of an application, with the reasons that
-// the authority gave at the time.
-func (p *Portal) timeline(app core.App, d modules.Definition, id string, events []event) ([]entry, error) {
-	said, err := p.versions(app, d.Name, id)
+// timeline returns what happened to an application as its owner reads it: moves
+// between members of staff are left out, and so is what they wrote to each other.
+func (p *Portal) timeline(app core.App, d modules.Definition, id string) ([]entry, error) {
+	lines, err := p.history(app, d, id)
 	if err != nil {
 		return nil, err
 	}
 	list := []entry{}
-	for _, ev := range events {
-		line := entry{At: ev.At, Who: ev.ActorKind, Action: ev.Action, From: modules.State(ev.From), To: modules.State(ev.To)}
-		if ev.ActorKind == modules.KindStaff {
-			line.Who = "authority"
+	for _, line := range lines {
+		t, known := d.Workflow.Action(line.Action)
+		switch {
+		case !known || (t.Internal && line.From == line.To):
+			continue // a claim, or a record of results
+		case t.Internal:
+			line.Reply, line.Label = "", d.Workflow.States[line.To].Title
 		}
-		if ev.ActorKind == modules.KindStaff && ev.Content != "" { // a claim says nothing
-			line.Reply = said[ev.Rev].Reply
-		}
-		line.Label = labelOf(d, ev.Action)
-		list = append(list, line)
+		list = append(list, line.entry)
 	}
 	return list, nil
 }
@@ -113,12 +101,18 @@ func eventsOf(app core.App, service, id string) ([]event, error) {
 	return list, err
 }
 
+// labelOf returns the words of a move, or of what the desk itself does.
 func labelOf(d modules.Definition, action string) modules.Text {
-	i := slices.IndexFunc(d.Workflow.Transitions, func(t modules.Transition) bool { return t.Action == action })
-	if i < 0 {
-		return modules.T(action, action)
+	if t, ok := d.Workflow.Action(action); ok {
+		return t.Label
 	}
-	return d.Workflow.Transitions[i].Label
+	switch action {
+	case "claim":
+		return modules.T("认领", "Claim")
+	case "release":
+		return modules.T("放回", "Release")
+	}
+	return modules.T(action, action)
 }
 
 // possible returns the moves that somebody has from the state of a record, each

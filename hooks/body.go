@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"encoding/json"
 	"maps"
 	"strings"
 
@@ -24,7 +25,7 @@ func bindBody(app core.App, p *Portal) {
 		for key, value := range body {
 			name := strings.Trim(key, "+-")
 			if f := e.Collection.Fields.GetByName(name); f != nil && !f.GetSystem() {
-				if p := textProblem(f, value, multipart(e.RequestEvent)); p != nil {
+				if p := textProblem(f, value); p != nil && !guessed(e.RequestEvent, key, value) {
 					problems[name] = p
 				}
 			}
@@ -74,14 +75,32 @@ func rawBody(e *core.RequestEvent) (map[string]any, error) {
 	return body, nil
 }
 
-// multipart reports whether the body is a form. PocketBase makes numbers of
-// digits there, so that nobody can tell whether they were text.
-func multipart(e *core.RequestEvent) bool {
-	return strings.HasPrefix(e.Request.Header.Get("Content-Type"), "multipart/")
+// guessed reports whether the type of a value is PocketBase's guess. It makes
+// numbers of digits in a form, so that nobody can tell whether they were text.
+// What came in the JSON part of a form, as all of a batch does, is no guess.
+func guessed(e *core.RequestEvent, key string, value any) bool {
+	_, number := value.(float64)
+	_, truth := value.(bool)
+	if !number && !truth || !strings.HasPrefix(e.Request.Header.Get("Content-Type"), "multipart/") {
+		return false
+	}
+	if e.Request.MultipartForm == nil {
+		return true
+	}
+	for _, payload := range e.Request.MultipartForm.Value["@jsonPayload"] {
+		var typed map[string]any
+		if err := json.Unmarshal([]byte(payload), &typed); err != nil {
+			continue // BindBody has refused it
+		}
+		if _, ok := typed[key]; ok {
+			return false
+		}
+	}
+	return true
 }
 
 // textProblem returns what is wrong with a value for a field that holds text.
-func textProblem(f core.Field, value any, form bool) modules.Problem {
+func textProblem(f core.Field, value any) modules.Problem {
 	switch f.Type() {
 	case core.FieldTypeText, core.FieldTypeSelect, core.FieldTypeRelation, core.FieldTypeDate, core.FieldTypeEmail, sealed.Type:
 	default:
@@ -90,9 +109,6 @@ func textProblem(f core.Field, value any, form bool) modules.Problem {
 	many, ok := f.(core.MultiValuer)
 	switch v := value.(type) {
 	case float64, bool, map[string]any:
-		if form {
-			return nil
-		}
 		return modules.NewProblem("text_expected", "Send this as text, not as a number.", nil)
 	case []any:
 		if !ok || !many.IsMultiple() { // PocketBase would take none of it, or the last

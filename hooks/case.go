@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"path"
@@ -120,20 +121,26 @@ func profileDiff(e *core.RequestEvent, r *core.Record) (any, error) {
 	return list, nil
 }
 
-// history returns the events of an application with the names of staff.
+// history returns what happened to an application as the desk reads it, with the
+// names of staff and the reasons that were given at the time.
 func (p *Portal) history(app core.App, d modules.Definition, id string) ([]deskEntry, error) {
 	events, err := eventsOf(app, d.Name, id)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := p.timeline(app, d, id, events)
+	said, err := p.versions(app, d.Name, id)
 	if err != nil {
 		return nil, err
 	}
 	list := []deskEntry{}
-	for i, ev := range events {
-		line := deskEntry{entry: lines[i], Fields: strings.FieldsFunc(ev.Fields, func(c rune) bool { return c == ',' }), Rev: ev.Rev}
+	for _, ev := range events {
+		line := deskEntry{Fields: strings.FieldsFunc(ev.Fields, func(c rune) bool { return c == ',' }), Rev: ev.Rev}
+		line.entry = entry{
+			At: ev.At, Who: ev.ActorKind, Action: ev.Action, Label: labelOf(d, ev.Action), From: modules.State(ev.From), To: modules.State(ev.To),
+		}
 		if ev.ActorKind == modules.KindStaff {
+			line.Who = "authority"
+			line.Reply = replyOf(said[ev.Rev], ev.Action)
 			if line.ActorName, err = staffName(app, ev.Actor); err != nil {
 				return nil, err
 			}
@@ -141,6 +148,15 @@ func (p *Portal) history(app core.App, d modules.Definition, id string) ([]deskE
 		list = append(list, line)
 	}
 	return list, nil
+}
+
+// replyOf returns what came with a move. A claim has the rev of the move before
+// it, and no words of its own.
+func replyOf(v version, action string) string {
+	if v.Action != action {
+		return ""
+	}
+	return cmp.Or(v.Note, v.Reply)
 }
 
 // differences compares what the candidate wrote last with what they had written

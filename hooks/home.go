@@ -144,7 +144,7 @@ func language(e *core.RequestEvent) string {
 // draw answers with a page. It is drawn whole before the first byte leaves, so
 // that a fault becomes an error page and not half of one.
 func (pg *pages) draw(e *core.RequestEvent, status int, name string, v view) error {
-	v.Lang, v.Path = language(e), e.Request.URL.Path
+	v.Lang, v.Path = language(e), "/"+strings.TrimLeft(e.Request.URL.Path, `/\`) // never //another.host
 	if e.Request.URL.Query().Has("lang") {
 		e.SetCookie(&http.Cookie{
 			Name: "lang", Value: v.Lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: e.IsTLS(),

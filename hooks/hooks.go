@@ -88,6 +88,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindLeftovers(app, p)
 	bindWorkflow(app, p)
 	bindRules(app, p)
+	bindOperator(app, p)
 	bindSchema(app, p)
 	bindWatch(app, p)
 	bindWatchSchema(app, p)
@@ -108,6 +109,9 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindBackup(app)
 
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := o.fitForProduction(); err != nil {
+			return err
+		}
 		if err := p.Prepare(e.App); err != nil {
 			return err
 		}

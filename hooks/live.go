@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
 	"examhall/modules"
 )
@@ -21,6 +23,17 @@ const defaultLiveClients = 2000
 // looked at with every write.
 const mostTopics = 100
 
+// silence is how long a connection may be open without a login behind it. Without
+// it, a few lines of script could hold all the connections of a node.
+const silence = 30 * time.Second
+
+// dropUnknown ends a connection that nobody has logged in on.
+func dropUnknown(client subscriptions.Client) {
+	if auth, _ := client.Get(apis.RealtimeClientAuthKey).(*core.Record); auth == nil {
+		client.Discard()
+	}
+}
+
 // bindLive lets people listen to single records of applications only. A
 // subscription to a whole collection would cost every writer a check per
 // listener, so candidates get none. Staff may: they are few.
@@ -31,6 +44,7 @@ func bindLive(app core.App, p *Portal) {
 			return full(e.RequestEvent)
 		}
 		e.Client = newListener(e.Client)
+		defer time.AfterFunc(silence, func() { dropUnknown(e.Client) }).Stop()
 		return e.Next()
 	})
 	app.OnRealtimeSubscribeRequest().BindFunc(func(e *core.RealtimeSubscribeRequestEvent) error {

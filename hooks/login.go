@@ -1,11 +1,13 @@
 package hooks
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 
 	"examhall/modules"
 )
@@ -15,7 +17,7 @@ import (
 func bindLogin(app core.App, p *Portal) {
 	app.OnRecordAuthWithPasswordRequest("candidates").BindFunc(func(e *core.RecordAuthWithPasswordRequestEvent) error {
 		if p.options.CaptchaOff {
-			return e.Next()
+			return wrongLogin(e)
 		}
 		body := struct {
 			ID     string `json:"captcha_id" form:"captcha_id"`
@@ -27,7 +29,7 @@ func bindLogin(app core.App, p *Portal) {
 		if !p.captchas.use(body.ID, body.Answer) {
 			return answer(modules.Invalid("captcha", "captcha_invalid", "The code is wrong or too old."))
 		}
-		return e.Next()
+		return wrongLogin(e)
 	})
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if p.options.CaptchaOff {
@@ -55,4 +57,15 @@ func bindLogin(app core.App, p *Portal) {
 		})
 		return e.Next()
 	})
+}
+
+// wrongLogin says of every login that fails the same thing, beside the password:
+// nobody learns which user names exist.
+func wrongLogin(e *core.RecordAuthWithPasswordRequestEvent) error {
+	err := e.Next()
+	var refused *router.ApiError
+	if errors.As(err, &refused) && refused.Status == http.StatusBadRequest {
+		return answer(modules.Invalid("password", "login_failed", "The user name or the password is wrong."))
+	}
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/search"
 
 	"examhall/modules"
+	"examhall/modules/sealed"
 )
 
 // obeyRules checks the rules that the operator wrote for this action in the
@@ -31,7 +32,7 @@ func obeyRules(s *modules.Step) error {
 			return err
 		}
 		if !ok {
-			problems[r.Field] = modules.NewProblem("rule_denied", r.Message, map[string]any{"text": r.Message})
+			problems[r.Field] = modules.NewProblem("rule_denied", "{{.text}}", map[string]any{"text": r.Message})
 		}
 	}
 	return problems.Filter()
@@ -55,7 +56,7 @@ func (p *Portal) checkRule(app core.App, r *core.Record) error {
 	if !ok {
 		return modules.Invalid("service", "validation_invalid_value", "There is no such service.")
 	}
-	if !hasAction(d, r.GetString("action")) {
+	if _, ok := d.Workflow.Action(r.GetString("action")); !ok {
 		return modules.Invalid("action", "validation_invalid_value", "The service has no such action.")
 	}
 	c, err := app.FindCachedCollectionByNameOrId(d.Name)
@@ -80,11 +81,12 @@ func (p *Portal) checkRule(app core.App, r *core.Record) error {
 }
 
 // parses reports why a rule does not work on a collection. A rule looks at the
-// application only: it is checked without a request.
+// application and its exam only. Whoever writes it learns by its answers what it
+// reads, so that it must not reach accounts, hidden columns or other tables.
 func parses(app core.App, c *core.Collection, rule string) error {
-	for _, name := range identifiers(rule) {
-		if strings.HasPrefix(name, "@request") {
-			return fmt.Errorf("a rule knows nothing of the request: %s", name)
+	for _, path := range identifiers(rule) {
+		if err := legible(app, c, path); err != nil {
+			return err
 		}
 	}
 	resolver := core.NewRecordFieldResolver(app, c, new(core.RequestInfo), true)
@@ -92,11 +94,42 @@ func parses(app core.App, c *core.Collection, rule string) error {
 	return err
 }
 
-func hasAction(d modules.Definition, action string) bool {
-	for _, t := range d.Workflow.Transitions {
-		if t.Action == action {
-			return true
+// legible reports why a rule may not read a name, such as "session.year".
+func legible(app core.App, c *core.Collection, path string) error {
+	refused := fmt.Errorf("a rule cannot read %s", path)
+	if strings.HasPrefix(path, "@") {
+		if strings.HasPrefix(path, "@request") || strings.HasPrefix(path, "@collection") {
+			return refused
 		}
+		return nil // a time, such as @now
 	}
-	return false
+	for step := range strings.SplitSeq(path, ".") {
+		if c == nil {
+			return refused
+		}
+		name, _, _ := strings.Cut(step, ":")
+		f := c.Fields.GetByName(name)
+		if f == nil || f.GetHidden() || f.Type() == sealed.Type {
+			return refused
+		}
+		if f.Type() == core.FieldTypeJSON {
+			return nil // the rest is a path into its rows
+		}
+		c = target(app, f)
+	}
+	return nil
+}
+
+// target returns the collection that a column points to, unless it holds
+// accounts, or nothing.
+func target(app core.App, f core.Field) *core.Collection {
+	r, ok := f.(*core.RelationField)
+	if !ok {
+		return nil
+	}
+	c, err := app.FindCachedCollectionByNameOrId(r.CollectionId)
+	if err != nil || c.IsAuth() {
+		return nil
+	}
+	return c
 }

@@ -27,6 +27,10 @@ func (p *Portal) stamp(s *modules.Step) error {
 			r.Set("reply", "") // a reply belongs to the move that it came with
 		}
 	}
+	if s.Transition.Internal {
+		s.Note = r.GetString("reply")
+		r.Set("reply", "") // the record is the candidate's to read
+	}
 	if s.From == modules.None {
 		if err := first(s); err != nil {
 			return err

@@ -85,7 +85,16 @@ func replayed(e *core.RecordRequestEvent, owner, submission string) *core.Record
 	return r
 }
 
+// replay answers with the first record, if it is about the same thing. A page
+// that takes one id for two applications would believe that it had made both.
 func replay(e *core.RecordRequestEvent, first *core.Record) error {
+	body, err := rawBody(e.RequestEvent)
+	if err != nil {
+		return err
+	}
+	if asked, ok := body["registration"].(string); ok && asked != first.GetString("registration") {
+		return answer(modules.Invalid("submission", "submission_invalid", "This id belongs to another application."))
+	}
 	e.Record = first
 	if err := apis.EnrichRecord(e.RequestEvent, first); err != nil {
 		return err

@@ -2,8 +2,12 @@ package hooks
 
 import (
 	"errors"
+	"io"
 	"maps"
+	"path"
+	"strings"
 
+	"github.com/gabriel-vasile/mimetype"
 	"github.com/go-ozzo/ozzo-validation/v4"
 	fork "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
@@ -97,13 +101,28 @@ func inspectFile(file *filesystem.File, limit int64) modules.Problem {
 	defer in.Close()
 	err = upload.Inspect(in, file.Size, limit)
 	if err == nil {
-		return nil
+		return rename(file, in)
 	}
 	var problem *upload.Problem
 	if !errors.As(err, &problem) {
 		return modules.NewProblem("material_type", "The file cannot be read.", nil)
 	}
 	return modules.NewProblem(problem.Code, problem.Error(), map[string]any{"n": float64(limit*10>>20) / 10, "file": file.OriginalName})
+}
+
+// rename gives a file the extension of what it is. Browsers go by the type that
+// the extension stands for: a picture called x.js would be served as a script
+// from our own address.
+func rename(file *filesystem.File, in io.ReadSeeker) modules.Problem {
+	if _, err := in.Seek(0, io.SeekStart); err != nil {
+		return modules.NewProblem("material_type", "The file cannot be read.", nil)
+	}
+	kind, err := mimetype.DetectReader(in)
+	if err != nil {
+		return modules.NewProblem("material_type", "The file cannot be read.", nil)
+	}
+	file.Name = strings.TrimSuffix(file.Name, path.Ext(file.Name)) + kind.Extension()
+	return nil
 }
 
 // forgetUploads deletes the files that a refused step of a batch has written.

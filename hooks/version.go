@@ -18,6 +18,8 @@ import (
 type version struct {
 	Salt   string         `json:"salt"`
 	Reply  string         `json:"reply"`
+	Note   string         `json:"note,omitempty"` // what the authority wrote to itself
+	Action string         `json:"-"`              // the move that it came with
 	Values map[string]any `json:"values"`
 }
 
@@ -25,7 +27,7 @@ type version struct {
 // of its clear text for the audit trail.
 func (p *Portal) keepVersion(s *modules.Step) (string, error) {
 	v := says(s.Record)
-	v.Salt = rand.Text()
+	v.Salt, v.Note = rand.Text(), s.Note
 	clear, err := json.Marshal(v) // sorts the keys: the same content has the same hash
 	if err != nil {
 		return "", err
@@ -71,18 +73,21 @@ const versionContext = "versions.data"
 // versions returns what an application said at each rev, by rev.
 func (p *Portal) versions(app core.App, service, id string) (map[int]version, error) {
 	rows := []struct {
-		Rev  int
-		Data string
+		Rev          int
+		Action, Data string
 	}{}
-	err := app.DB().Select("rev", "data").From("versions").Where(dbx.HashExp{"service": service, "record": id}).All(&rows)
+	err := app.DB().Select("rev", "action", "data").From("versions").Where(dbx.HashExp{"service": service, "record": id}).All(&rows)
 	if err != nil {
 		return nil, err
 	}
 	list := map[int]version{}
 	for _, r := range rows {
-		if list[r.Rev], err = p.openVersion(r.Data); err != nil {
+		v, err := p.openVersion(r.Data)
+		if err != nil {
 			return nil, err
 		}
+		v.Action = r.Action
+		list[r.Rev] = v
 	}
 	return list, nil
 }

@@ -51,22 +51,13 @@ func (d *Definition) addNamed(guards map[string][]string) error {
 			if !ok {
 				return fmt.Errorf("business %q: no guard is called %q", d.Name, name)
 			}
-			if !d.Workflow.has(action) {
+			if _, ok := d.Workflow.Action(action); !ok {
 				return fmt.Errorf("business %q: no action is called %q", d.Name, action)
 			}
 			d.Workflow = d.Workflow.Change(action, func(t *Transition) { t.Guards = append(t.Guards, guard) })
 		}
 	}
 	return nil
-}
-
-func (w Workflow) has(action string) bool {
-	for _, t := range w.Transitions {
-		if t.Action == action {
-			return true
-		}
-	}
-	return false
 }
 
 // parseField reads a PocketBase field with what people read beside it.

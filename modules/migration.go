@@ -3,13 +3,14 @@ package modules
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // Migration returns the source of a migration that creates the collections of the
-// definition. Save it as pb_migrations/<unix time>_<name>.go, read it, commit
+// definition and lets staff have its roles. Save it as pb_migrations/<unix time>_<name>.go, read it, commit
 // it; from then on it is frozen.
 func Migration(d Definition) (string, error) {
 	var parts []string
@@ -20,7 +21,13 @@ func Migration(d Definition) (string, error) {
 		}
 		parts = append(parts, "`"+strings.ReplaceAll(string(data), "`", "` + \"`\" + `")+"`")
 	}
-	return fmt.Sprintf(migration, strings.Join(parts, ", "), d.Name), nil
+	var roles []string
+	for _, r := range d.staffRoles() {
+		if strings.HasPrefix(r, d.Name+".") {
+			roles = append(roles, strconv.Quote(r))
+		}
+	}
+	return fmt.Sprintf(migration, strings.Join(parts, ", "), strings.Join(roles, ", ")), nil
 }
 
 // Collections returns the collection of the definition and those that mirror
@@ -52,30 +59,13 @@ func (d Definition) mirrors() []*core.Collection {
 const migration = `package pb_migrations
 
 import (
-	"encoding/json"
-
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/migrations"
 )
 
 func init() {
 	migrations.Register(func(app core.App) error {
-		for _, raw := range []string{%s} {
-			c := new(core.Collection)
-			if err := json.Unmarshal([]byte(raw), c); err != nil {
-				return err
-			}
-			if err := app.Save(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func(app core.App) error {
-		c, err := app.FindCollectionByNameOrId(%q)
-		if err != nil {
-			return err
-		}
-		return app.Delete(c)
-	})
+		return addBusiness(app, []string{%s}, %s)
+	}, nil)
 }
 `

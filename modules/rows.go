@@ -226,7 +226,15 @@ func (f RowField) checkText(text string) error {
 }
 
 // Forbidden reports whether a character has no place in what people write:
-// control characters but line breaks and tabs, and the replacement character.
+// control characters but line breaks and tabs, the replacement character, and
+// those that turn the direction of writing, with which a name can pretend to be
+// another.
 func Forbidden(c rune) bool {
-	return c == utf8.RuneError || c == 0x7f || (c < ' ' && c != '\n' && c != '\r' && c != '\t')
+	switch {
+	case c == '\n' || c == '\r' || c == '\t':
+		return false
+	case c < ' ', c == 0x7f, c == utf8.RuneError:
+		return true
+	}
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
 }

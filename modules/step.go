@@ -26,6 +26,9 @@ type Step struct {
 	Before  *core.Record
 	Changed []string
 
+	// Note is what the authority wrote to itself: the reply of an internal move.
+	Note string
+
 	// Materials says of each slot whether the operator asks for it here.
 	Materials map[string]bool
 

@@ -24,6 +24,7 @@ type Transition struct {
 	Fields []string
 
 	Reasoned bool // the authority must write a reply
+	Internal bool // between members of staff: the candidate sees neither the reply nor the move
 	Decides  bool // counts for [FourEyes]
 	Confirm  Text // what is asked before the move, if anything
 	Message  Text // what the candidate is told after it, if anything
@@ -84,6 +85,16 @@ func (w Workflow) Change(action string, change func(*Transition)) Workflow {
 func (w Workflow) Find(from, to State) (Transition, bool) {
 	for _, t := range w.Transitions {
 		if t.To == to && slices.Contains(t.From, from) {
+			return t, true
+		}
+	}
+	return Transition{}, false
+}
+
+// Action returns the transition with the given name.
+func (w Workflow) Action(name string) (Transition, bool) {
+	for _, t := range w.Transitions {
+		if t.Action == name {
 			return t, true
 		}
 	}

@@ -43,9 +43,7 @@ func people(app core.App) error {
 	staff.ViewRule = rule(`id = @request.auth.id`)
 	staff.Fields.Add(
 		&core.TextField{Name: "name", Required: true, Max: 50, Presentable: true},
-		&core.SelectField{Name: "roles", MaxSelect: 6, Values: []string{
-			"operator", "finance", "cert", "auditor", "score_reviews.reviewer", "score_reviews.approver",
-		}},
+		&core.SelectField{Name: "roles", MaxSelect: 4, Values: []string{"operator", "finance", "cert", "auditor"}}, // and those of the businesses
 		&core.BoolField{Name: "active"},
 	)
 	staff.Fields.Add(stamps()...)

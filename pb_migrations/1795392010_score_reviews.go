@@ -1,15 +1,13 @@
 package pb_migrations
 
 import (
-	"encoding/json"
-
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/migrations"
 )
 
 func init() {
 	migrations.Register(func(app core.App) error {
-		for _, raw := range []string{`{
+		return addBusiness(app, []string{`{
 	"id": "pbc_3788305386",
 	"listRule": "(@request.auth.collectionName = \"candidates\" \u0026\u0026 owner = @request.auth.id) || (@request.auth.collectionName = \"staff\" \u0026\u0026 (@request.auth.roles:each ?= \"score_reviews.reviewer\" || @request.auth.roles:each ?= \"score_reviews.approver\" || @request.auth.roles:each ?= \"auditor\"))",
 	"viewRule": "(@request.auth.collectionName = \"candidates\" \u0026\u0026 owner = @request.auth.id) || (@request.auth.collectionName = \"staff\" \u0026\u0026 (@request.auth.roles:each ?= \"score_reviews.reviewer\" || @request.auth.roles:each ?= \"score_reviews.approver\" || @request.auth.roles:each ?= \"auditor\"))",
@@ -497,21 +495,6 @@ func init() {
 	"created": "",
 	"updated": "",
 	"system": false
-}`} {
-			c := new(core.Collection)
-			if err := json.Unmarshal([]byte(raw), c); err != nil {
-				return err
-			}
-			if err := app.Save(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func(app core.App) error {
-		c, err := app.FindCollectionByNameOrId("score_reviews")
-		if err != nil {
-			return err
-		}
-		return app.Delete(c)
-	})
+}`}, "score_reviews.reviewer", "score_reviews.approver")
+	}, nil)
 }

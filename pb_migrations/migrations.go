@@ -5,6 +5,7 @@ package pb_migrations
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -65,6 +66,32 @@ func saveAll(app core.App, list ...*core.Collection) error {
 		}
 	}
 	return nil
+}
+
+// addBusiness saves the collections of a business, as JSON, and adds its roles to
+// those that staff may have.
+func addBusiness(app core.App, collections []string, roles ...string) error {
+	for _, raw := range collections {
+		c := new(core.Collection)
+		if err := json.Unmarshal([]byte(raw), c); err != nil {
+			return err
+		}
+		if err := app.Save(c); err != nil {
+			return err
+		}
+	}
+	staff, err := app.FindCollectionByNameOrId("staff")
+	if err != nil {
+		return err
+	}
+	f := staff.Fields.GetByName("roles").(*core.SelectField)
+	for _, role := range roles {
+		if !slices.Contains(f.Values, role) {
+			f.Values = append(f.Values, role)
+		}
+	}
+	f.MaxSelect = len(f.Values)
+	return app.Save(staff)
 }
 
 // Readers that several rules name. Roles are compared with :each, because ?=

@@ -23,7 +23,7 @@ func Command(app core.App, o *hooks.Options) *cobra.Command {
 		Long: "Fill the data folder with an examination authority that does not exist, for trying ExamHall out, tests and load runs.\n" +
 			"Run again, it adds what is missing. It refuses a database with other candidates, and any with EXAMHALL_PRODUCTION set.",
 		RunE: func(c *cobra.Command, _ []string) error {
-			if os.Getenv("EXAMHALL_PRODUCTION") != "" {
+			if os.Getenv(hooks.Production) != "" {
 				return errors.New("EXAMHALL_PRODUCTION is set: accounts with a known password do not belong there")
 			}
 			plan.Now = time.Now()

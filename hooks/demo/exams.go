@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-
-	"examhall/modules/calendar"
 )
 
 // paper is one subject of an exam. Marks are tenths.
@@ -178,15 +176,6 @@ func (f *filler) addSession(tx core.App, x exam) error {
 		"service": "score_reviews", "session": key("session", x.key), "opens": dateTime(x.publishedAt(now)),
 		"closes": dateTime(daysBefore(now, -x.extended, 23, 59).Add(59 * time.Second)),
 	})
-}
-
-// addHolidays makes the official calendars.
-func addHolidays(tx core.App) error {
-	days := table{name: "holidays", columns: []string{"id", "date", "kind", "name"}}
-	for _, d := range calendar.Holidays() {
-		days.add(key("day", d.Date[:4], d.Date[5:7], d.Date[8:]), d.Date, string(d.Kind), d.Name)
-	}
-	return days.insert(tx)
 }
 
 // add saves a record of a fact.

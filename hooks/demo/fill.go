@@ -40,7 +40,7 @@ func (f *filler) fill() error {
 // addNamed makes the authority, its exams and everybody who has a name of
 // their own.
 func (f *filler) addNamed(tx core.App) error {
-	err := errors.Join(addHolidays(tx), f.addExams(tx), f.addSettings(tx), f.addStaff(tx), f.addPeople(tx))
+	err := errors.Join(f.addExams(tx), f.addSettings(tx), f.addStaff(tx), f.addPeople(tx))
 	if err != nil {
 		return err
 	}

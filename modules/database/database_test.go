@@ -126,7 +126,8 @@ func TestSchemaChange(t *testing.T) {
 			run(t, db, "ALTER TABLE t ADD COLUMN b TEXT DEFAULT ''")
 		}
 	}
-	run(t, db, "DROP TABLE t") // no statement holds it
+	run(t, db, "VACUUM") // no kept statement is in its way
+	run(t, db, "DROP TABLE t")
 }
 
 // TestFailure wants a statement that failed to work the next time.

@@ -34,12 +34,6 @@ func fill(app core.App) error {
 	if err := people(app); err != nil {
 		return err
 	}
-	for _, day := range calendar.Holidays() {
-		err := add(app, "holidays", "", map[string]any{"date": day.Date, "kind": string(day.Kind), "name": day.Name})
-		if err != nil {
-			return err
-		}
-	}
 	return errors.Join(
 		add(app, "exam_projects", Project, map[string]any{"code": "YJ", "name": "一级造价工程师"}),
 		add(app, "exam_sessions", Session, map[string]any{"project": Project, "code": "YJ2026", "title": "2026年度一级造价工程师",

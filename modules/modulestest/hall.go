@@ -5,12 +5,14 @@ package modulestest
 
 import (
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -51,7 +53,9 @@ func New(t testing.TB, list ...modules.Module) *Hall { return NewWith(t, nil, li
 // its own, before the portal is registered.
 func NewWith(t testing.TB, change func(*tests.TestApp, *hooks.Options), list ...modules.Module) *Hall {
 	t.Helper()
-	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: template(), DBConnect: database.Connect})
+	dir := t.TempDir()
+	Copy(t, dir)
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,8 +161,9 @@ var ring = sync.OnceValue(func() *sealed.Ring {
 	return r
 })
 
-// template fills one database that every test then copies.
-var template = sync.OnceValue(func() string {
+// template fills one database that every test then copies. It keeps the files in
+// memory, since nothing tells when the last test is over.
+var template = sync.OnceValue(func() fs.FS {
 	ring()
 	dir, err := os.MkdirTemp("", "examhall-test")
 	if err != nil {
@@ -175,13 +180,25 @@ var template = sync.OnceValue(func() string {
 	if err := app.ClearBootstrap(); err != nil {
 		panic(err)
 	}
-	return app.DataDir()
+	files := fstest.MapFS{}
+	err = fs.WalkDir(os.DirFS(app.DataDir()), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(app.DataDir(), path))
+		files[path] = &fstest.MapFile{Data: data, Mode: 0o600}
+		return err
+	})
+	if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
+		panic(err)
+	}
+	return files
 })
 
 // Copy puts the database that every test starts with into a folder.
 func Copy(t testing.TB, dir string) {
 	t.Helper()
-	if err := os.CopyFS(dir, os.DirFS(template())); err != nil {
+	if err := os.CopyFS(dir, template()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -60,6 +60,11 @@ type File struct {
 func (h *Hall) Send(as, method, url string, body any) Answer {
 	h.T.Helper()
 	in, kind := h.encode(body)
+	return h.send(as, method, url, in, kind)
+}
+
+func (h *Hall) send(as, method, url string, in io.Reader, kind string) Answer {
+	h.T.Helper()
 	r, err := http.NewRequest(method, h.url+url, in)
 	if err != nil {
 		h.T.Fatal(err)
@@ -130,6 +135,22 @@ func (h *Hall) multipart(values map[string]any) (io.Reader, string) {
 		h.T.Fatal(err)
 	}
 	return &out, w.FormDataContentType()
+}
+
+// Form sends a form with exactly these fields, in this order.
+func (h *Hall) Form(as, method, url string, fields [][2]string) Answer {
+	h.T.Helper()
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	for _, f := range fields {
+		if err := w.WriteField(f[0], f[1]); err != nil {
+			h.T.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		h.T.Fatal(err)
+	}
+	return h.send(as, method, url, &out, w.FormDataContentType())
 }
 
 func part(w *multipart.Writer, name string, value any) error {

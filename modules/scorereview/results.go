@@ -63,6 +63,8 @@ func (r result) check() (column string, problem modules.Problem) {
 		return "flag", missing
 	case r.Outcome == markFixed && r.Flag == "normal" && r.Score == nil:
 		return "score", missing
+	case r.Outcome != unchanged && r.Document == "":
+		return "document", missing
 	case r.Outcome == unchanged && (r.Score != nil || r.Flag != ""):
 		return "outcome", modules.NewProblem("result_unchanged", "A confirmed result has no new score.", nil)
 	}
@@ -83,29 +85,45 @@ func (r result) after(score int, flag string) (int, string) {
 	return score, flag
 }
 
-// everySubject wants a whole result for every subject of the application, and
-// for no other. The approver confirms what was recorded and adds nothing.
-func everySubject(s *modules.Step) error {
+// sound wants results that are whole in themselves, each about a subject of the
+// application, and a document behind every correction.
+func sound(s *modules.Step) error {
 	list, err := modules.RowsOf[result](s.Record, "results")
 	if err != nil {
-		return err
+		return nil // the rows say so themselves
 	}
-	items, _ := items().Chosen(s.Record)
+	asked, _ := items().Chosen(s.Record)
 	problems := validation.Errors{}
 	seen := map[string]bool{}
 	for i, r := range list {
 		if column, problem := r.check(); problem != nil {
 			problems[results().At(i, column)] = problem
 		}
-		if !slices.Contains(items, r.Subject) || seen[r.Subject] {
+		if !slices.Contains(asked, r.Subject) || seen[r.Subject] {
 			problems[results().At(i, "subject")] = modules.NewProblem("validation_invalid_value", "The application does not ask about this subject.", nil)
 		}
 		seen[r.Subject] = true
 	}
-	if len(seen) < len(items) {
-		problems["results"] = modules.NewProblem("result_missing", "Every subject needs its result.", nil)
-	}
 	return problems.Filter()
+}
+
+// everySubject wants a result for every subject of the application. The approver
+// confirms what was recorded and adds nothing.
+func everySubject(s *modules.Step) error {
+	list, err := modules.RowsOf[result](s.Record, "results")
+	if err != nil {
+		return err
+	}
+	asked, err := items().Chosen(s.Record)
+	if err != nil {
+		return err
+	}
+	for _, subject := range asked {
+		if !slices.ContainsFunc(list, func(r result) bool { return r.Subject == subject }) {
+			return modules.Invalid("results", "result_missing", "Every subject needs its result.")
+		}
+	}
+	return nil
 }
 
 // correct writes what the review found: the history first, then the score, then

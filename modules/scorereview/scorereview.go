@@ -102,23 +102,24 @@ func workflow() modules.Workflow {
 		With(
 			modules.Transition{
 				Action: "report", Label: modules.T("上报复核", "Report"), From: []modules.State{Accepted}, To: Reporting,
-				By: modules.Reviewer, Fields: []string{"results"}, Decides: true,
+				By: modules.Reviewer, Fields: []string{"results"}, Decides: true, Guards: []modules.Guard{sound},
 				Message: modules.T("您的申请已上报复核。", "Your application has been passed to the markers."),
 			},
 			modules.Transition{
 				Action: "record", Label: modules.T("登记结果", "Record results"), From: []modules.State{Reporting}, To: Reporting,
-				By: modules.Reviewer, Fields: []string{"results"}, Decides: true,
+				By: modules.Reviewer, Fields: []string{"results"}, Decides: true, Internal: true,
+				Guards: []modules.Guard{sound},
 			},
 			modules.Transition{
 				Action: "send_back", Label: modules.T("退回核实", "Send back"), From: []modules.State{Reporting}, To: Accepted,
-				By: modules.Approver, Reasoned: true,
+				By: modules.Approver, Reasoned: true, Internal: true,
 			},
 			modules.Transition{
 				Action: "complete", Label: modules.T("办结", "Complete"), From: []modules.State{Reporting}, To: Completed,
 				By: modules.Approver, Fields: []string{"reply"}, Decides: true,
 				Confirm: modules.T("办结后成绩即按登记的结果更正，不能再改。确定办结吗？", "Completing writes the recorded results and is final. Complete it?"),
 				Message: modules.T("您的成绩复核已办结，请查看结果。", "Your score review is complete. Please see the result."),
-				Guards:  []modules.Guard{modules.FourEyes, everySubject},
+				Guards:  []modules.Guard{modules.FourEyes, sound, everySubject},
 				Effect:  correct,
 			},
 		).

@@ -45,7 +45,8 @@ func inspectNames(data []byte) *Problem {
 		switch n {
 		case "Encrypt":
 			return refuse(CodeEncrypted, "PDF needs a password")
-		case "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "Rendition":
+		case "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "EF", "RichMedia", "Rendition",
+			"SubmitForm", "ImportData", "XFA", "GoToR", "GoToE", "Collection":
 			return refuse(CodeType, "PDF runs or carries something")
 		}
 	}

@@ -24,12 +24,15 @@ type bench struct {
 
 // fill makes the databases.
 func (b *bench) fill() error {
-	for name, rows := range map[string]int{bareDB: b.rows, smallDB: b.few, largeDB: b.rows} {
+	for _, db := range []struct {
+		name string
+		rows int
+	}{{bareDB, b.rows}, {smallDB, b.few}, {largeDB, b.rows}} {
 		began := time.Now()
-		if err := fillChild(b.kind(name), b.path(name), rows, b.candidates()); err != nil {
-			return fmt.Errorf("fill %s: %w", name, err)
+		if err := fillChild(b.kind(db.name), b.path(db.name), db.rows, b.candidates()); err != nil {
+			return fmt.Errorf("fill %s: %w", db.name, err)
 		}
-		fmt.Printf("%-6s %8d applications in %.0f s\n", name, rows, time.Since(began).Seconds())
+		fmt.Printf("%-6s %8d applications in %.0f s\n", db.name, db.rows, time.Since(began).Seconds())
 	}
 	return nil
 }

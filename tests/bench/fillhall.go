@@ -7,8 +7,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-
-	"examhall/modules/calendar"
 )
 
 // fillHall makes an ExamHall after an exam: scores were published yesterday,
@@ -21,12 +19,6 @@ func fillHall(app core.App, rows, candidates int) error {
 }
 
 func fillExam(app core.App) error {
-	for _, day := range calendar.Holidays() {
-		err := add(app, "holidays", "", map[string]any{"date": day.Date, "kind": string(day.Kind), "name": day.Name})
-		if err != nil {
-			return err
-		}
-	}
 	for _, slot := range []string{"id_card", "admission_ticket", "statement"} {
 		err := add(app, "material_templates", "", map[string]any{"service": "score_reviews", "slot": slot, "need": "optional"})
 		if err != nil {

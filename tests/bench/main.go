@@ -45,7 +45,7 @@ func exit(err error) {
 }
 
 func flags() plan {
-	p := plan{few: 10_000, submits: 200, lists: 200, changes: 50, live: 1000, starts: 5}
+	p := plan{few: 10_000, submits: 200, lists: 400, changes: 50, live: 1000, starts: 5}
 	flag.IntVar(&p.rows, "rows", 1_000_000, "applications in the large database")
 	flag.IntVar(&p.rounds, "rounds", 5, "rounds of which the median counts")
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")

@@ -70,6 +70,7 @@ func TestStory(t *testing.T) {
 			reviewer2.see("上报复核")
 			reviewer2.choose("desk_results_0_outcome", 2) // 成绩更正
 			reviewer2.fill("desk_results_0_score", c.score)
+			reviewer2.fill("desk_results_0_document", "核〔2026〕7号")
 			reviewer2.decide("上报复核", "")
 			candidate.see("已上报复核中")
 

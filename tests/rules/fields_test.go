@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
+
 	"examhall/modules"
 	"examhall/modules/modulestest"
 	"examhall/modules/scorereview"
 	"examhall/modules/scorereview/scorereviewtest"
+	"examhall/modules/sealed"
 )
 
 // TestFieldsOfAMove says what may change together with which move. Each row is
@@ -109,35 +112,28 @@ func TestResults(t *testing.T) {
 	id := a.ID()
 	must(h, "reviewer", id, "accepted", nil)
 	must(h, "reviewer", id, "reporting", nil) // what the markers say comes later
-	for _, c := range []struct {
-		what   string
-		result []m
-		want   string
-	}{
-		{"nothing", []m{}, "results result_missing"},
-		{"another subject", []m{{"subject": other, "outcome": "unchanged"}}, "results.0.subject validation_invalid_value"},
-		{"a score that is missing", []m{{"subject": subject, "outcome": "changed"}}, "results.0.score validation_required"},
-		{"a mark that is missing", []m{{"subject": subject, "outcome": "mark_fixed"}}, "results.0.flag validation_required"},
-		{"a mark that needs a score", []m{{"subject": subject, "outcome": "mark_fixed", "flag": "normal"}}, "results.0.score validation_required"},
-		{"no change, but a score", []m{{"subject": subject, "outcome": "unchanged", "score": 900}}, "results.0.outcome result_unchanged"},
-		{"the same subject twice", []m{{"subject": subject, "outcome": "unchanged"}, {"subject": subject, "outcome": "unchanged"}}, "results.1.subject validation_invalid_value"},
-	} {
-		must(h, "reviewer", id, "reporting", m{"results": c.result})
-		if got := move(h, "approver", id, "completed", nil); got.Verdict() != "400 "+c.want {
-			t.Errorf("%s: %s, want 400 %s", c.what, got.Verdict(), c.want)
-		}
+	must(h, "reviewer", id, "reporting", m{"results": []m{}})
+	if got := move(h, "approver", id, "completed", nil); got.Verdict() != "400 results result_missing" {
+		t.Errorf("completed without results: %s", got.Verdict())
 	}
 	for _, c := range []struct {
 		what   string
 		result []m
 		want   string
 	}{
+		{"another subject", []m{{"subject": other, "outcome": "unchanged"}}, "results.0.subject validation_invalid_value"},
+		{"a score that is missing", []m{{"subject": subject, "outcome": "changed", "document": "7号"}}, "results.0.score validation_required"},
+		{"a correction without a document", []m{{"subject": subject, "outcome": "changed", "score": 900}}, "results.0.document validation_required"},
+		{"a mark that is missing", []m{{"subject": subject, "outcome": "mark_fixed", "document": "7号"}}, "results.0.flag validation_required"},
+		{"a mark that needs a score", []m{{"subject": subject, "outcome": "mark_fixed", "flag": "normal", "document": "7号"}}, "results.0.score validation_required"},
+		{"no change, but a score", []m{{"subject": subject, "outcome": "unchanged", "score": 900}}, "results.0.outcome result_unchanged"},
+		{"the same subject twice", []m{{"subject": subject, "outcome": "unchanged"}, {"subject": subject, "outcome": "unchanged"}}, "results.1.subject validation_invalid_value"},
 		{"an unknown column", []m{{"subject": subject, "outcome": "unchanged", "pay": 1}}, "results.0 row_invalid"},
-		{"an unknown outcome", []m{{"subject": subject, "outcome": "better"}}, "results.0.outcome validation_invalid_value"},
-		{"a score as text", []m{{"subject": subject, "outcome": "changed", "score": "900"}}, "results.0.score row_invalid"},
-		{"half a tenth", []m{{"subject": subject, "outcome": "changed", "score": 90.5}}, "results.0.score row_invalid"},
-		{"a score below zero", []m{{"subject": subject, "outcome": "changed", "score": -1}}, "results.0.score row_range"},
-		{"more than there is", []m{{"subject": subject, "outcome": "changed", "score": 3001}}, "results.0.score row_range"},
+		{"an unknown outcome", []m{{"subject": subject, "outcome": "better", "document": "7号"}}, "results.0.outcome validation_invalid_value"},
+		{"a score as text", []m{{"subject": subject, "outcome": "changed", "score": "900", "document": "7号"}}, "results.0.score row_invalid"},
+		{"half a tenth", []m{{"subject": subject, "outcome": "changed", "score": 90.5, "document": "7号"}}, "results.0.score row_invalid"},
+		{"a score below zero", []m{{"subject": subject, "outcome": "changed", "score": -1, "document": "7号"}}, "results.0.score row_range"},
+		{"more than there is", []m{{"subject": subject, "outcome": "changed", "score": 3001, "document": "7号"}}, "results.0.score row_range"},
 	} {
 		if got := move(h, "reviewer", id, "reporting", m{"results": c.result}); got.Verdict() != "400 "+c.want {
 			t.Errorf("%s: %s, want 400 %s", c.what, got.Verdict(), c.want)
@@ -303,4 +299,51 @@ func TestAReplyBelongsToItsMove(t *testing.T) {
 	if got := h.Find(collection, id).GetString("reply"); got != "请补交准考证" {
 		t.Errorf("reply %q", got)
 	}
+}
+
+// TestWholeRecordComesBack says that a client may send back everything that it
+// read, as the dashboard does, with the mask for the phone and the names for
+// the files: only what it changed counts.
+func TestWholeRecordComesBack(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	id := reach(h, modules.Submitted)
+	phone := sealed.Plain(h.Find(collection, id), "phone")
+	for _, c := range []struct {
+		as, to string
+		change m
+		fields string // what the trail says has changed
+	}{
+		{"li", "submitted", nil, ""},
+		{"li", "submitted", m{"employer": "甲公司"}, "employer"},
+		{"reviewer", "returned", m{"reply": "请补充材料"}, "status,reply"},
+		{"li", "submitted", nil, "status"},
+		{"reviewer2", "accepted", nil, "status"},
+		{"reviewer", "reporting", m{"results": scorereviewtest.Results(h, id, m{"outcome": "changed", "score": 612})}, "status,results"},
+		{"reviewer2", "reporting", nil, ""},
+		{"approver", "accepted", m{"reply": "请核实"}, "status,reply"},
+		{"reviewer", "reporting", nil, "status"},
+		{"approver", "completed", m{"reply": "已更正"}, "status,reply"},
+	} {
+		read := h.Send(c.as, http.MethodGet, "/api/collections/"+collection+"/records/"+id, nil)
+		body := read.JSON
+		body["status"] = c.to
+		for key, value := range c.change {
+			body[key] = value
+		}
+		if a := h.Update(c.as, collection, id, body); a.Verdict() != "200" {
+			t.Fatalf("%s moves to %s: %s", c.as, c.to, a.Body)
+		}
+		var fields string
+		if err := h.App.DB().Select("fields").From("events").Where(dbx.HashExp{"record": id}).OrderBy("seq DESC").Limit(1).Row(&fields); err != nil || fields != c.fields {
+			t.Errorf("%s moves to %s: changed %q, want %q (%v)", c.as, c.to, fields, c.fields, err)
+		}
+	}
+	if got := sealed.Plain(h.Find(collection, id), "phone"); got != phone {
+		t.Errorf("the phone became %s", got)
+	}
+	if kept := count(h, "replaced_files", dbx.NewExp("1 = 1")); kept != 0 {
+		t.Errorf("%d files were replaced", kept)
+	}
+	verify(t, h)
 }

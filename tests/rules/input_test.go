@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -97,6 +98,11 @@ func TestBadValues(t *testing.T) {
 		if got := a.Verdict(); got != "400 "+c.want {
 			t.Errorf("%s: %s, want 400 %s", c.what, got, c.want)
 		}
+		values := m{"status": "submitted", "rev": 2}
+		maps.Copy(values, c.values)
+		if b := h.Batch("li", modulestest.Change{Collection: collection, ID: id, Values: values})[0]; b.Verdict() != a.Verdict() {
+			t.Errorf("%s, in a batch: %s, want %s", c.what, b.Verdict(), a.Verdict())
+		}
 	}
 	if got := move(h, "li", id, "submitted", m{"items": many(21, subject)}).Problem("items"); got != "row_count" {
 		t.Error("21 rows:", got)
@@ -174,6 +180,33 @@ func TestBrokenBodies(t *testing.T) {
 func quote(s string) string {
 	raw, _ := json.Marshal(s)
 	return string(raw)
+}
+
+// TestForms says what is told about a form that no page would send.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	id := returned(h)
+	for _, c := range []struct {
+		what, want string
+		parts      [][2]string
+	}{
+		{"the status twice", "400 status text_expected", [][2]string{{"rev", "2"}, {"status", "withdrawn"}, {"status", "submitted"}}},
+		{"the rev twice", "400 rev rev_required", [][2]string{{"rev", "2"}, {"rev", "2"}, {"status", "submitted"}}},
+		{"the employer twice", "400 employer text_expected", [][2]string{{"rev", "2"}, {"status", "submitted"}, {"employer", "甲"}, {"employer", "乙"}}},
+		{"a number in its JSON part", "400 phone text_expected", [][2]string{{"@jsonPayload", `{"rev":2,"status":"submitted","phone":13800000000}`}}},
+		{"broken UTF-8", "400 employer text_invalid", [][2]string{{"rev", "2"}, {"status", "submitted"}, {"employer", "\xff\xfe"}}},
+		{"NUL", "400 employer text_invalid", [][2]string{{"rev", "2"}, {"status", "submitted"}, {"employer", "\x00"}}},
+		{"text where a file belongs", "400 statement validation_invalid_file", [][2]string{{"rev", "2"}, {"status", "submitted"}, {"statement", "a.jpg"}}},
+		{"digits where text belongs", "200", [][2]string{{"rev", "2"}, {"status", "submitted"}, {"employer", "010010"}, {"phone", "13800000000"}}},
+	} {
+		if got := h.Form("li", http.MethodPatch, "/api/collections/"+collection+"/records/"+id, c.parts).Verdict(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
+	if got := h.Find(collection, id).GetString("employer"); got != "010010" {
+		t.Errorf("employer %q", got)
+	}
 }
 
 // TestEverythingAtOnce says that one answer tells everything that is wrong, each

@@ -72,7 +72,7 @@ func TestRulesForbid(t *testing.T) {
 	h.Add("rules", "", rule(nil))
 	h.Add("rules", "", rule(m{"action": "edit"}))
 	h.Add("rules", "", rule(m{"action": "accept", "rule": `resubmits > 0`, "field": "status", "message": "未补正的先退回"}))
-	off := h.Add("rules", "", rule(m{"action": "withdraw", "rule": `1 = 2`, "active": false}))
+	off := h.Add("rules", "", rule(m{"action": "return", "rule": `1 = 2`, "active": false}))
 	h.Add("rules", "", rule(m{"action": "resubmit", "rule": `1 = 1`}))
 
 	values := scorereviewtest.Fresh(h)
@@ -107,7 +107,7 @@ func TestRulesForbid(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := reach(h, modules.Submitted)
-	if got := move(h, "li", last, "withdrawn", nil).Verdict(); got != "400 employer rule_denied" {
+	if got := move(h, "reviewer", last, "returned", m{"reply": "请补正"}).Verdict(); got != "400 employer rule_denied" {
 		t.Error("a rule that was just switched on:", got)
 	}
 	verify(t, h)

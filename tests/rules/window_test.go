@@ -125,7 +125,6 @@ func TestWindowRow(t *testing.T) {
 			t.Errorf("%s, at %s: %q, want %q", what, when, got, want)
 		}
 	}
-	row("inquiries", "", "11-01", "11-02")
 	row(collection, modulestest.Unpublished, "11-01", "11-02")
 	ask("rows of others", modulestest.Start(), "")
 

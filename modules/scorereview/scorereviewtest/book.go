@@ -48,6 +48,9 @@ func Results(h *modulestest.Hall, id string, result map[string]any) []map[string
 	rows := []map[string]any{}
 	for _, subject := range Subjects(h, id) {
 		row := map[string]any{"subject": subject}
+		if result["outcome"] != "unchanged" {
+			row["document"] = "核〔2026〕7号" // a correction has one
+		}
 		maps.Copy(row, result)
 		rows = append(rows, row)
 	}

@@ -1,0 +1,26 @@
+package hooks
+
+import (
+	"errors"
+	"os"
+)
+
+// Production is the environment variable that says that real people depend on
+// this server. Demo data and what weakens the login are refused then.
+const Production = "EXAMHALL_PRODUCTION"
+
+// fitForProduction returns all reasons at once why a server must not start in
+// production.
+func (o *Options) fitForProduction() error {
+	if os.Getenv(Production) == "" {
+		return nil
+	}
+	var reasons []error
+	if o.CaptchaOff {
+		reasons = append(reasons, errors.New("--captcha=off lets anybody try passwords"))
+	}
+	if o.SQLConsole {
+		reasons = append(reasons, errors.New("--sql-console goes past every rule"))
+	}
+	return errors.Join(reasons...)
+}
