@@ -182,7 +182,7 @@ function states(services, chosen) {
 function table(data, queue) {
   const heads = ["number", "service", "candidate", "exam", "status", "submitted", "waiting", "marks"]
   return t.table({ className: "responsive-table" },
-    t.thead(null, t.tr(null, heads.map((h) => t.th({ className: "desk-col-" + h }, say(h))), t.th({ className: "min-width" }))),
+    t.thead(null, t.tr(null, heads.map((h) => t.th({ className: "desk-col-" + h }, say(h))), t.td({ className: "min-width", ariaHidden: true }))),
     t.tbody(null, () => data.items.map((item) => row(data, queue, item, heads))))
 }
 

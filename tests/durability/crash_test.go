@@ -67,7 +67,7 @@ type step struct {
 // time starts with the process, or when it has done something.
 func killed(t *testing.T, dir string, early bool, after time.Duration) []step {
 	t.Helper()
-	c := exec.Command(os.Args[0], "-test.run=^TestProcess$")
+	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), dirEnv+"="+dir)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
@@ -104,13 +104,18 @@ func killed(t *testing.T, dir string, early bool, after time.Duration) []step {
 	return steps
 }
 
-// TestProcess is the process that is killed. Started in any other way it does
-// nothing.
-func TestProcess(t *testing.T) {
-	dir := os.Getenv(dirEnv)
-	if dir == "" {
-		return
+// TestMain is the process that is killed, where [killed] starts it as such.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(dirEnv); dir != "" {
+		workForEver(dir)
 	}
+	os.Exit(m.Run())
+}
+
+// workForEver lets several candidates and staff work until the process ends.
+func workForEver(dir string) {
+	testing.Init()
+	t := new(testing.T)
 	h := modulestest.Open(t, dir, scorereview.Definition())
 	var all sync.WaitGroup
 	for range workers {

@@ -265,18 +265,24 @@ func (b *browser) shot(name string) {
 }
 
 // rules of axe-core that a page must keep: WCAG 2.2 AA and good practice.
-const barriers = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+const barriers = `axe.run(%s, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 	.then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160)).join(" | ")))`
 
 // axe checks the page for barriers and wants none.
 func (b *browser) axe(name string) {
+	b.t.Helper()
+	b.axeOf(name, "document")
+}
+
+// axeOf checks a part of the page.
+func (b *browser) axeOf(name, part string) {
 	b.t.Helper()
 	script, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	ask[chromedp.Void](b, "load axe", string(script)+";undefined")
-	for _, v := range ask[[]string](b, "axe "+name, barriers, chromedp.EvalAwaitPromise) {
+	for _, v := range ask[[]string](b, "axe "+name, fmt.Sprintf(barriers, part), chromedp.EvalAwaitPromise) {
 		b.t.Errorf("axe, %s at %d px: %s", name, b.width, v)
 	}
 	b.shot(name)

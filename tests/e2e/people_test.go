@@ -71,11 +71,11 @@ func (b *browser) fillBeside(label, value string) {
 	b.fill(id, value)
 }
 
-// axeDesk takes a picture of the desk. Its frame is PocketBase's dashboard, whose
-// barriers are not ours to remove, so only our panels are checked.
-func (b *browser) axeDesk(page string) {
+// axeDesk checks a panel of the desk for barriers. The frame around it is
+// PocketBase's dashboard, whose barriers are not ours to remove.
+func (b *browser) axeDesk(name, panel string) {
 	b.t.Helper()
-	b.shot(page)
+	b.axeOf(name, fmt.Sprintf("document.querySelector(%q)", panel))
 }
 
 // settle waits until the page has loaded what it shows.

@@ -50,8 +50,10 @@ func TestStory(t *testing.T) {
 			candidate.axe("detail")
 
 			reviewer.enter("reviewer@examhall.test")
+			reviewer.see(number)
+			reviewer.axeDesk("queue", ".desk-queue")
 			reviewer.openCase(number)
-			reviewer.axeDesk("case")
+			reviewer.axeDesk("case", ".desk-case")
 			reviewer.decide("退回补正", "准考证照片不清楚，请重新上传")
 			candidate.see("退回补正") // by itself
 			candidate.see("准考证照片不清楚，请重新上传")
