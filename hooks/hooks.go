@@ -64,12 +64,26 @@ func Register(app core.App, o *Options) (*Portal, error) {
 		p.now = time.Now
 	}
 	p.captchas = newCaptchas(p.now)
+	p.bind(app)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if err := o.fitForProduction(); err != nil {
+			return err
+		}
+		if err := p.Prepare(e.App); err != nil {
+			return err
+		}
+		return e.Next()
+	})
+	return p, set.Bind(app)
+}
 
+// bind binds the shared hooks, in the order in which they act.
+func (p *Portal) bind(app core.App) {
 	// who asks
 	bindStaff(app)
 	bindSession(app, p)
 	bindAdmin(app)
-	bindConsole(app, &o.SQLConsole)
+	bindConsole(app, &p.options.SQLConsole)
 	bindLogin(app, p)
 	bindActor(app, p)
 	bindLog(app)
@@ -107,17 +121,6 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	bindExpire(app, p)
 	bindCheckpoint(app, p)
 	bindBackup(app)
-
-	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		if err := o.fitForProduction(); err != nil {
-			return err
-		}
-		if err := p.Prepare(e.App); err != nil {
-			return err
-		}
-		return e.Next()
-	})
-	return p, set.Bind(app)
 }
 
 // Prepare refuses a database that does not fit the definitions and renews the
