@@ -32,7 +32,7 @@ func obeyRules(s *modules.Step) error {
 			return err
 		}
 		if !ok {
-			problems[r.Field] = modules.NewProblem("rule_denied", r.Message, map[string]any{"text": r.Message})
+			problems[r.Field] = modules.NewProblem("rule_denied", "{{.text}}", map[string]any{"text": r.Message})
 		}
 	}
 	return problems.Filter()

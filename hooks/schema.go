@@ -32,7 +32,7 @@ func bindSchema(app core.App, p *Portal) {
 	})
 	app.OnCollectionDelete().BindFunc(func(e *core.CollectionEvent) error {
 		if serving.Load() && p.needs(e.Collection.Name) {
-			return forked(modules.Invalid("name", "schema_needed", "ExamHall needs this collection."))
+			return forked(neededSchema("name", "ExamHall needs this collection."))
 		}
 		return e.Next()
 	})
@@ -59,7 +59,7 @@ func (p *Portal) checkSchema(e *core.CollectionEvent) error {
 		return err
 	}
 	if e.Collection.Name != before.Name {
-		return modules.Invalid("name", "schema_needed", "ExamHall needs this collection under its name.")
+		return neededSchema("name", "ExamHall needs this collection under its name.")
 	}
 	want, ok := p.declared(before.Name)
 	fixed := modules.Envelope
@@ -67,10 +67,10 @@ func (p *Portal) checkSchema(e *core.CollectionEvent) error {
 		want, fixed = before, func(string) bool { return true }
 	}
 	if err := modules.Fits(want, e.Collection, fixed); err != nil {
-		return modules.InvalidWith("fields", "schema_needed", "{{.text}}", map[string]any{"text": err.Error()})
+		return neededSchema("fields", err.Error())
 	}
 	if err := modules.Indexed(want, e.Collection); err != nil {
-		return modules.InvalidWith("indexes", "schema_needed", "{{.text}}", map[string]any{"text": err.Error()})
+		return neededSchema("indexes", err.Error())
 	}
 	if ok || slices.Contains(inner(), before.Name) {
 		if err := opened(want, e.Collection); err != nil {
@@ -78,6 +78,11 @@ func (p *Portal) checkSchema(e *core.CollectionEvent) error {
 		}
 	}
 	return brokenRules(e.App, e.Collection)
+}
+
+// neededSchema is the problem of a change that ExamHall could not live with.
+func neededSchema(field, why string) error {
+	return modules.InvalidWith(field, "schema_needed", "{{.text}}", map[string]any{"text": why})
 }
 
 // brokenRules refuses to take away what a rule of the operator reads.

@@ -234,6 +234,7 @@ export const problems = {
   row_count: ["应为 {min} 到 {max} 项", "There must be {min} to {max}"],
   row_twice: ["同一项不能重复选择", "This is chosen twice"],
   row_range: ["应为 {min} 到 {max}", "It must be {min} to {max}"],
+  sealed_unreadable: ["原有内容无法读取，请联系考试机构", "What is stored cannot be read; contact the authority"],
   text_invalid: ["含有无法保存的字符，请删除后重新填写", "It has characters that cannot be stored; remove them"],
   result_missing: ["请逐科登记复核结果", "Every subject needs its result"],
   result_unchanged: ["复核无误的科目不填更正后的成绩或标记", "A confirmed result has no new score or mark"],
