@@ -3,6 +3,8 @@ package e2e
 import (
 	"fmt"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestPages opens every page with data in it, at both sizes and in both
@@ -30,6 +32,20 @@ func TestPages(t *testing.T) {
 					b.settle()
 					b.axe(lang + page)
 				}
+				b.visit("/?lang=" + lang)
+				b.settle()
+				b.visit(ask[string](b, "a notice", `document.querySelector(".notices a").getAttribute("href")`))
+				b.settle()
+				b.axe(lang + "/notice")
+				b.visit("/me?lang=" + lang)
+				b.settle()
+				b.run("switch to the easy version", chromedp.Click(chromedp.CSS(".switch")))
+				b.visit("/services?lang=" + lang)
+				b.settle()
+				if !ask[bool](b, "the easy version", `document.documentElement.classList.contains("elder")`) {
+					t.Error("the easy version is not kept")
+				}
+				b.axe(lang + "/elder")
 				b.clean()
 			})
 		}
