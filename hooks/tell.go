@@ -11,7 +11,7 @@ import (
 )
 
 // tell writes what the candidate is told about a step: a message in the app,
-// and a short text in the outbox, which a worker sends after the commit. Both
+// and a short text in the outbox, from which it can be sent after the commit. Both
 // name the application and hold nothing personal.
 func (p *Portal) tell(s *modules.Step) error {
 	if s.Transition.Message == (modules.Text{}) {
