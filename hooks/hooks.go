@@ -64,7 +64,11 @@ func Register(app core.App, o *Options) (*Portal, error) {
 		p.now = time.Now
 	}
 	p.captchas = newCaptchas(p.now)
-	p.bind(app)
+
+	p.bindWho(app)
+	p.bindWritten(app)
+	p.bindRead(app)
+	p.bindItself(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := o.fitForProduction(); err != nil {
 			return err
@@ -77,9 +81,8 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	return p, set.Bind(app)
 }
 
-// bind binds the shared hooks, in the order in which they act.
-func (p *Portal) bind(app core.App) {
-	// who asks
+// bindWho decides who asks, and what of the request is kept.
+func (p *Portal) bindWho(app core.App) {
 	bindStaff(app)
 	bindSession(app, p)
 	bindAdmin(app)
@@ -89,8 +92,10 @@ func (p *Portal) bind(app core.App) {
 	bindLog(app)
 	bindPrivate(app)
 	bindBounds(app)
+}
 
-	// what is written
+// bindWritten decides what may be written. The hooks run in this order.
+func (p *Portal) bindWritten(app core.App) {
 	bindKept(app, p)
 	bindBody(app, p)
 	bindRev(app, p)
@@ -106,8 +111,10 @@ func (p *Portal) bind(app core.App) {
 	bindSchema(app, p)
 	bindWatch(app, p)
 	bindWatchSchema(app, p)
+}
 
-	// what is read
+// bindRead serves what candidates, staff and the public read.
+func (p *Portal) bindRead(app core.App) {
 	bindCatalog(app, p)
 	bindOffers(app, p)
 	bindApplications(app, p)
@@ -116,8 +123,10 @@ func (p *Portal) bind(app core.App) {
 	bindDeskAPI(app, p)
 	bindDesk(app)
 	bindPages(app, p)
+}
 
-	// what happens by itself
+// bindItself starts what happens by itself.
+func (p *Portal) bindItself(app core.App) {
 	bindExpire(app, p)
 	bindCheckpoint(app, p)
 	bindBackup(app)

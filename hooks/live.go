@@ -19,10 +19,6 @@ import (
 // about 55 kB, and a little of every write.
 const defaultLiveClients = 2000
 
-// mostTopics is how many records one page listens to: each is
-// looked at with every write.
-const mostTopics = 100
-
 // silence is how long a connection may be open without a login behind it. Without
 // it, a few lines of script could hold all the connections of a node.
 const silence = 30 * time.Second
@@ -33,6 +29,10 @@ func dropUnknown(client subscriptions.Client) {
 		client.Discard()
 	}
 }
+
+// mostTopics is how many records one page listens to: each is
+// looked at with every write.
+const mostTopics = 100
 
 // bindLive lets people listen to single records of applications only. A
 // subscription to a whole collection would cost every writer a check per
