@@ -5,6 +5,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
+	"examhall/modules/sealed"
 )
 
 // bindActor signs every application with the one who sent the request, so that
@@ -17,10 +18,39 @@ func bindActor(app core.App, p *Portal) {
 		if err := p.loadStaffColumns(e, actor); err != nil {
 			return answer(err)
 		}
+		if err := keepSealed(e, actor); err != nil {
+			return err
+		}
 		return e.Next()
 	}
 	app.OnRecordCreateRequest(p.set.Names()...).BindFunc(sign)
 	app.OnRecordUpdateRequest(p.set.Names()...).BindFunc(sign)
+}
+
+// keepSealed leaves sealed columns as they are when staff send an application
+// back. Whatever is not their own mask is refused without a look at what is
+// stored: an answer that differs would tell a guess that is right.
+func keepSealed(e *core.RecordRequestEvent, actor modules.Actor) error {
+	if actor.Kind == modules.KindCandidate || e.Record.IsNew() {
+		return nil
+	}
+	body, err := rawBody(e.RequestEvent)
+	if err != nil {
+		return err
+	}
+	before := e.Record.Original()
+	for _, field := range e.Collection.Fields {
+		f, ok := field.(*sealed.Field)
+		if !ok || f.Hidden {
+			continue
+		}
+		mask := sealed.Masked(f.Kind, audience(e.Auth, before), sealed.Plain(before, f.Name))
+		if value, given := body[f.Name]; given && value != mask {
+			note(e.Record, validation.Errors{f.Name: modules.NewProblem("state_locked", "This cannot be changed now.", nil)})
+		}
+		e.Record.SetRaw(f.Name, before.GetRaw(f.Name))
+	}
+	return nil
 }
 
 // loadStaffColumns fills in the columns that staff write. They are hidden, so

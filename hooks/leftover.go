@@ -42,7 +42,7 @@ func bindLeftovers(app core.App, p *Portal) {
 	app.OnRecordAfterUpdateError(names...).BindFunc(failed)
 
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		if err := sweep(e.App); err != nil { // they may stay, but the hall must open
+		if err := e.App.RunInTransaction(sweep); err != nil { // they may stay, but the hall must open
 			e.App.Logger().Error("leftovers of a crash", "error", err)
 		}
 		return e.Next()

@@ -27,6 +27,7 @@ func bindMask(app core.App) {
 	})
 	app.OnRecordUpdate().BindFunc(func(e *core.RecordEvent) error {
 		sealed.Restore(e.Record)
+		e.Record.IgnoreUnchangedFields(true)
 		return e.Next()
 	})
 }

@@ -139,8 +139,10 @@ func (p *Portal) offer(s *modules.Step) (offer, error) {
 		return o, err
 	}
 	o.Opens, o.Closes = dateTime(opens).String(), dateTime(closes).String()
-	if o.Problem, err = whyNot(s); err != nil {
-		return o, err
+	if s.Record.IsNew() { // what was made already needs no permission to be made
+		if o.Problem, err = whyNot(s); err != nil {
+			return o, err
+		}
 	}
 	if o.Materials, err = materials(s); err != nil {
 		return o, err

@@ -30,6 +30,14 @@ func bindSchema(app core.App, p *Portal) {
 		}
 		return p.resettle(e)
 	})
+	app.OnCollectionCreate().BindFunc(func(e *core.CollectionEvent) error {
+		if serving.Load() {
+			if err := p.sealedRules(e.App, e.Collection); err != nil {
+				return forked(err)
+			}
+		}
+		return e.Next()
+	})
 	app.OnCollectionDelete().BindFunc(func(e *core.CollectionEvent) error {
 		if serving.Load() && p.needs(e.Collection.Name) {
 			return forked(neededSchema("name", "ExamHall needs this collection."))
@@ -72,12 +80,23 @@ func (p *Portal) checkSchema(e *core.CollectionEvent) error {
 	if err := modules.Indexed(want, e.Collection); err != nil {
 		return neededSchema("indexes", err.Error())
 	}
-	if ok || slices.Contains(inner(), before.Name) {
-		if err := opened(want, e.Collection); err != nil {
-			return err
-		}
+	if err := opened(want, e.Collection); err != nil {
+		return err
+	}
+	if err := exposed(e.Collection); ok && err != nil {
+		return err
 	}
 	return brokenRules(e.App, e.Collection)
+}
+
+// exposed refuses a file field of a business that anybody could download.
+func exposed(c *core.Collection) error {
+	for _, field := range c.Fields {
+		if f, ok := field.(*core.FileField); ok && !f.Protected {
+			return modules.InvalidWith("fields", "schema_needed", "{{.text}}", map[string]any{"text": f.Name + " must be protected"})
+		}
+	}
+	return nil
 }
 
 // neededSchema is the problem of a change that ExamHall could not live with.

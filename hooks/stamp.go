@@ -42,7 +42,7 @@ func (p *Portal) stamp(s *modules.Step) error {
 	if s.Definition.Workflow.States[s.From].WaitsFor == modules.ForCandidate && s.Transition.WritesForm() {
 		r.Set("resubmits", r.GetInt("resubmits")+1)
 	}
-	if s.Transition.Decides {
+	if moved && s.Definition.Workflow.States[s.Transition.To].WaitsFor == modules.ForNobody && s.Actor.Staff() {
 		r.Set("decided", dateTime(s.Now))
 		r.Set("decided_by", s.Actor.ID)
 	}
@@ -70,7 +70,7 @@ func first(s *modules.Step) error {
 
 // snapshot returns who the owner is now, as JSON.
 func snapshot(s *modules.Step) (string, error) {
-	owner, err := ownerOf(s)
+	owner, err := s.App.FindRecordById("candidates", s.Record.GetString("owner")) // as they are now, not when the upload began
 	if err != nil {
 		return "", err
 	}
@@ -79,15 +79,6 @@ func snapshot(s *modules.Step) (string, error) {
 		"id_number": sealed.Plain(owner, "id_number"), "mobile": sealed.Plain(owner, "mobile"),
 	})
 	return string(who), err
-}
-
-// ownerOf returns the owner, whom the request has mostly read already.
-func ownerOf(s *modules.Step) (*core.Record, error) {
-	id, account := s.Record.GetString("owner"), s.Actor.Account
-	if account != nil && account.Id == id && s.Actor.Kind == modules.KindCandidate {
-		return account, nil
-	}
-	return s.App.FindRecordById("candidates", id)
 }
 
 // nextNumber returns the next business number 业务编号 of the day: prefix, date in

@@ -22,7 +22,7 @@ import (
 // and those of the guards, which will run again in the transaction.
 func bindUpload(app core.App, p *Portal) {
 	app.OnRecordValidate(p.set.Names()...).BindFunc(func(e *core.RecordEvent) error {
-		theirs := e.Next()
+		theirs := p.theirs(e.Record, e.Next())
 		files, err := p.inspect(e)
 		if err != nil {
 			return err
@@ -143,4 +143,18 @@ func forgetUploads(e *core.RecordEvent, uploads map[string][]*filesystem.File) {
 			}
 		}
 	}
+}
+
+// theirs leaves out PocketBase's problems with columns that a move does not
+// write: a limit that came later must not stop a case.
+func (p *Portal) theirs(r *core.Record, err error) error {
+	d, _ := p.set.Find(r.Collection().Name)
+	t, _ := d.Workflow.Find(modules.State(r.Original().GetString("status")), modules.State(r.GetString("status")))
+	var known fork.Errors
+	if r.IsNew() || t.WritesForm() || !errors.As(err, &known) {
+		return err
+	}
+	touched := changedFields(r.Original(), r)
+	maps.DeleteFunc(known, func(name string, _ error) bool { return !contains(touched, name) })
+	return known.Filter()
 }

@@ -1,7 +1,9 @@
 package hooks
 
 import (
+	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 
@@ -15,15 +17,29 @@ import (
 // The error names the first broken row: one that was changed, taken out or put
 // in, a tail that was cut off, or an application that moved without an event.
 //
-// It reads everything in one transaction, so that people can go on meanwhile:
-// another process sees the trail grow, but not halfway.
+// It reads everything in one transaction that only reads, so that people can go
+// on meanwhile.
 func (p *Portal) VerifyAudit(app core.App) (n int64, err error) {
-	err = app.RunInTransaction(func(tx core.App) error {
-		n, err = p.verifyAudit(tx)
-		return err
-	})
-	return n, err
+	db, ok := app.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		return p.verifyAudit(app) // in a transaction already
+	}
+	tx, err := db.DB().BeginTx(context.Background(), &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = tx.Rollback() }() // it has changed nothing
+	return p.verifyAudit(snapshotApp{app, db.Wrap(tx)})
 }
+
+// snapshotApp reads everything as it was at one moment, and locks out nobody.
+type snapshotApp struct {
+	core.App
+	tx dbx.Builder
+}
+
+// DB returns the transaction.
+func (a snapshotApp) DB() dbx.Builder { return a.tx }
 
 func (p *Portal) verifyAudit(app core.App) (int64, error) {
 	known, err := p.signedHeads(app)

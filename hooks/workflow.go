@@ -80,6 +80,7 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 		return nil, err
 	}
 	before := e.Record.Original()
+	before.SetRaw("claimed_by", was.ClaimedBy) // a claim takes no rev
 	restoreManaged(e.Record, before)
 	from, to := modules.State(was.Status), modules.State(e.Record.GetString("status"))
 	step := &modules.Step{

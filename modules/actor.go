@@ -39,10 +39,6 @@ type Actor struct {
 	Name  string
 	Roles []Role
 	Via   string // number of the application whose effect acts, if one does
-
-	// Account is the record that the request was made with, as it was then; nil
-	// for ExamHall itself.
-	Account *core.Record
 }
 
 // Portal is the actor of changes that no request asked for.
@@ -64,7 +60,7 @@ func ActorOf(auth *core.Record, service string) Actor {
 	if auth == nil {
 		return Actor{}
 	}
-	a := Actor{ID: auth.Id, Name: auth.GetString("name"), Account: auth}
+	a := Actor{ID: auth.Id, Name: auth.GetString("name")}
 	switch auth.Collection().Name {
 	case "candidates":
 		a.Kind, a.Roles = KindCandidate, []Role{Candidate}

@@ -154,7 +154,8 @@ func once(s *Step) error {
 	}
 	var number string
 	err := s.App.DB().Select("COALESCE(MAX(number), '')").From(s.Definition.Name).
-		Where(same).AndWhere(dbx.NotIn("status", list.ToInterfaceSlice(states(u.Frees))...)).Row(&number)
+		Where(same).AndWhere(dbx.Not(dbx.HashExp{"id": s.Record.Id})).
+		AndWhere(dbx.NotIn("status", list.ToInterfaceSlice(states(u.Frees))...)).Row(&number)
 	if err != nil || number == "" {
 		return err
 	}

@@ -28,7 +28,7 @@ type Binder interface {
 // Definition declares a business. It is data: it has no side effects, and the
 // candidate pages and the desk draw themselves from it.
 type Definition struct {
-	Name   string // collection, URL segment and folder below templates/: "score_reviews"
+	Name   string // collection and URL segment: "score_reviews"
 	Prefix string // of the business number 业务编号: "CJFH"
 	Icon   string // a Remix icon: "ri-file-search-line"
 

@@ -10,7 +10,7 @@ import (
 // What a connection keeps: statements take some kilobytes each, but for those
 // that insert hundreds of rows at once.
 const (
-	kept    = 100  // statements
+	kept    = 40   // statements
 	longest = 4000 // bytes of text
 )
 

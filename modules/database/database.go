@@ -15,9 +15,11 @@ import (
 // pragmas are those of PocketBase's own connections, with busy_timeout first: a
 // connection must wait for the others before it asks for WAL. A step writes to
 // some thirty pages, mostly the same ones, so that they are copied from the
-// log into the database after 16 MB and not already after 4.
+// log into the database after 16 MB and not already after 4. A transaction asks
+// for the write lock when it begins: one that has read before another process
+// wrote could never write any more, and PocketBase would try for seconds.
 const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)" +
-	"&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)&_defensive=1"
+	"&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)&_defensive=1&_txlock=immediate"
 
 // Connect opens the database in the given file. It is meant for the DBConnect
 // of PocketBase's configuration.

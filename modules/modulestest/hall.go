@@ -120,6 +120,7 @@ func (h *Hall) makeMissing(list []modules.Module) {
 	for _, m := range list {
 		d := m.Define()
 		if _, err := h.App.FindCollectionByNameOrId(d.Name); err == nil {
+			h.appoint(d)
 			continue
 		}
 		staff, err := h.App.FindCollectionByNameOrId("staff")

@@ -91,6 +91,11 @@ const Password = "ExamHall-test-1"
 // appoint gives the staff of the fixture their roles in another business.
 func (h *Hall) appoint(d modules.Definition) {
 	h.T.Helper()
+	c, err := h.App.FindCachedCollectionByNameOrId("staff")
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	offered := c.Fields.GetByName("roles").(*core.SelectField).Values
 	for name, role := range map[string][]modules.Role{
 		"reviewer": {modules.Reviewer}, "reviewer2": {modules.Reviewer}, "approver": {modules.Approver},
 		"both": {modules.Reviewer, modules.Approver},
@@ -101,9 +106,12 @@ func (h *Hall) appoint(d modules.Definition) {
 		}
 		list := r.GetStringSlice("roles")
 		for _, x := range role {
-			if !slices.Contains(list, d.RoleName(x)) {
-				list = append(list, d.RoleName(x))
+			if name := d.RoleName(x); slices.Contains(offered, name) && !slices.Contains(list, name) {
+				list = append(list, name)
 			}
+		}
+		if len(list) == len(r.GetStringSlice("roles")) {
+			continue
 		}
 		r.Set("roles", list)
 		if err := h.App.Save(r); err != nil {

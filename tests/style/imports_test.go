@@ -13,7 +13,9 @@ import (
 const module = "examhall"
 
 // foundations are the packages below modules that are no business.
-func foundations() []string { return []string{"sealed", "calendar", "upload", "database", "modulestest"} }
+func foundations() []string {
+	return []string{"sealed", "calendar", "upload", "database", "modulestest"}
+}
 
 // business is true of the folder of a business.
 func business(dir string) bool {
