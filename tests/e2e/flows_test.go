@@ -111,11 +111,17 @@ func revoke(t *testing.T, user string) {
 // api asks the server and wants a good answer.
 func api(t *testing.T, method, path, token string, body any) map[string]any {
 	t.Helper()
+	return apiAt(t, hall.url, method, path, token, body)
+}
+
+// apiAt is [api] of another server.
+func apiAt(t *testing.T, url, method, path, token string, body any) map[string]any {
+	t.Helper()
 	raw, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := http.NewRequest(method, hall.url+path, bytes.NewReader(raw))
+	r, err := http.NewRequest(method, url+path, bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
