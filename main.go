@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/certificates"
 	"examhall/hooks/demo"
 	"examhall/modules"
 	"examhall/modules/database"
@@ -67,6 +68,9 @@ func run() error {
 	}
 	p, err := hooks.Register(app, o)
 	if err != nil {
+		return err
+	}
+	if _, err := certificates.Register(app, p); err != nil {
 		return err
 	}
 	app.RootCmd.Version = version

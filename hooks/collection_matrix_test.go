@@ -43,6 +43,7 @@ var rights = []struct {
 	{"material_templates", "operator", "operator", "operator", "operator", "operator", "lvcud"},
 	{"notices", "operator", "operator", "operator", "operator", "operator", "lvcud"}, // published ones are pages
 	{"holidays", "staff", "staff", "operator", "operator", "operator", "lvcud"},
+	{"limits", "operator", "operator", "operator", "operator", "operator", "lvcud"},
 	{"canned_replies", "staff", "staff", "operator", "operator", "operator", "lvcud"},
 
 	// Applications. None is ever deleted.
@@ -57,6 +58,12 @@ var rights = []struct {
 	{"score_history", "", "", "", "", "", "lv"},
 	{"score_review_subjects", "", "", "", "", "", "lv"},
 	{"notifications", "zhangsan", "zhangsan", "", "", "", "lv"},
+	{"certificates", "zhangsan cert auditor", "zhangsan cert auditor", "", "", "", "lv"},
+	{"certificate_events", "", "", "", "", "", "lv"},
+	{"annotations", "zhangsan cert auditor", "zhangsan cert auditor", "", "", "", "lv"},
+	{"certificate_batches", "cert auditor", "cert auditor", "", "", "", "lv"},
+	{"certificate_holds", "cert auditor", "cert auditor", "", "", "", "lv"},
+	{"number_sequences", "", "", "", "", "", "lv"},
 	{"outbox", "", "", "", "", "", "lvcud"}, // what could not be sent is sent again by hand
 }
 
@@ -132,7 +139,7 @@ func (o *office) fillUp(t *testing.T) {
 			continue
 		}
 		row := dbx.Params{"id": "row000000000000"}
-		for name, value := range map[string]string{"collectionRef": zhangsan.Collection().Id, "recordRef": zhangsan.Id} {
+		for name, value := range map[string]string{"collectionRef": zhangsan.Collection().Id, "recordRef": zhangsan.Id, "holder": zhangsan.Id} {
 			if c.Fields.GetByName(name) != nil {
 				row[name] = value
 			}

@@ -12,6 +12,7 @@ import (
 func (p *Portal) kept() []string {
 	list := []string{
 		"applications", "events", "event_heads", "versions", "replaced_files", "notifications", "score_history",
+		"certificates", "certificate_events", "annotations", "certificate_batches", "certificate_holds", "number_sequences",
 	}
 	for _, d := range p.set.Definitions() {
 		for _, rows := range d.Rows {

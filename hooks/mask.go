@@ -40,8 +40,11 @@ func audience(auth, r *core.Record) sealed.Audience {
 	switch auth.Collection().Name {
 	case "candidates":
 		owner := r.GetString("owner")
-		if r.Collection().Name == "candidates" {
+		switch r.Collection().Name {
+		case "candidates":
 			owner = r.Id
+		case "certificates":
+			owner = r.GetString("holder")
 		}
 		if owner == auth.Id {
 			return sealed.Own

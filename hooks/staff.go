@@ -163,12 +163,19 @@ func visible(staff *core.Record) []string {
 		case scoped:
 			names = append(names, service)
 		case role == "operator":
-			names = append(names, "windows", "rules", "material_templates", "notices")
+			names = append(names, "windows", "rules", "material_templates", "notices", "limits")
+		case role == "cert":
+			names = append(names, issued()...)
 		case role == "auditor":
-			names = append(names, services(staff.Collection())...)
+			names = append(append(names, issued()...), services(staff.Collection())...)
 		}
 	}
 	return names
+}
+
+// issued lists what those who issue certificates work with.
+func issued() []string {
+	return []string{"certificates", "certificate_batches", "certificate_holds", "annotations"}
 }
 
 // services returns the businesses that staff can have a role in.

@@ -28,6 +28,13 @@ func exams(app core.App) error {
 		text("level", 50),
 		&core.BoolField{Name: "e_cert"},
 		&core.BoolField{Name: "in_catalogue"},
+		&core.BoolField{Name: "search_enabled"}, // 证书查询 offers it to the public
+		text("certificate_title", 100),          // as printed; none is the name
+		text("issuer", 200),                     // 签发单位, several separated by 、
+		text("statement", 500),                  // the sentence on the certificate; none is that of the layout
+		code("layout", false),                   // a file of templates/pdf; none is professional
+		text("number_rule", 100),                // how 管理号 are made; none is the default
+		&core.JSONField{Name: "specialty_codes", MaxSize: 20000},
 	)
 	projects.AddIndex("idx_exam_projects_code", true, "code", "")
 

@@ -20,6 +20,7 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 
 	"examhall/hooks"
+	"examhall/hooks/certificates"
 	"examhall/modules"
 	"examhall/modules/calendar"
 	"examhall/modules/database"
@@ -32,6 +33,7 @@ type Hall struct {
 	T      testing.TB
 	App    *tests.TestApp
 	Portal *hooks.Portal
+	Office *certificates.Office
 	Mux    http.Handler
 
 	url string // of the server, after [Hall.Listen]
@@ -93,6 +95,11 @@ func start(t testing.TB, app *tests.TestApp, change func(*tests.TestApp, *hooks.
 	}
 	h.makeMissing(o.Modules)
 	h.Portal = hooks.MustRegister(app, o)
+	office, err := certificates.Register(app, h.Portal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Office = office
 	h.serve()
 	return h
 }
