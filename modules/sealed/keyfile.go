@@ -21,6 +21,10 @@ type keyFile struct {
 	Current     string `json:"current"`
 	Keys        []key  `json:"keys"`
 	Audit       []byte `json:"audit"` // Ed25519 seed
+
+	// Signing are the keys of certificates, the oldest first. The last one
+	// signs; what the others signed stays valid.
+	Signing []signing `json:"signing,omitempty"`
 }
 
 type key struct {
@@ -42,17 +46,27 @@ func Load(path string) (*Ring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
+	f, r, err := parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("key file %s: %w", path, err)
+	}
+	if len(f.Signing) == 0 {
+		f.Signing = []signing{firstSigning(f.Audit)}
+		_ = replace(path, f) // a file that cannot be written gives the same key at every start
+	}
+	return r, nil
+}
+
+// parse reads a key file and makes its keys ready for use.
+func parse(raw []byte) (keyFile, *Ring, error) {
 	var f keyFile
 	strict := json.NewDecoder(bytes.NewReader(raw))
 	strict.DisallowUnknownFields() // a misspelt "development" must not pass for production
 	if err := strict.Decode(&f); err != nil {
-		return nil, fmt.Errorf("key file %s: %s", path, jsonProblem(err))
+		return f, nil, errors.New(jsonProblem(err))
 	}
 	r, err := newRing(f)
-	if err != nil {
-		return nil, fmt.Errorf("key file %s: %w", path, err)
-	}
-	return r, nil
+	return f, r, err
 }
 
 // jsonProblem says where the JSON is wrong without quoting it, since the text
@@ -91,6 +105,24 @@ func create(path string) error {
 	return nil
 }
 
+// replace writes f in the place of the key file at path, whole or not at all.
+// A link to the file stays one.
+func replace(path string, f keyFile) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	draft, err := os.CreateTemp(filepath.Dir(path), ".keys-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name())
+	if err := writeAll(draft, f); err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), path)
+}
+
 // writeAll writes f as JSON, makes it durable and closes file.
 func writeAll(file *os.File, f keyFile) error {
 	raw, err := json.MarshalIndent(f, "", "  ")
@@ -107,8 +139,9 @@ func writeAll(file *os.File, f keyFile) error {
 func fresh() keyFile {
 	return keyFile{
 		Version: fileVersion, Development: true, Current: "k1",
-		Keys:  []key{{ID: "k1", AES: random32(), HMAC: random32()}},
-		Audit: random32(),
+		Keys:    []key{{ID: "k1", AES: random32(), HMAC: random32()}},
+		Audit:   random32(),
+		Signing: []signing{newSigning(random32())},
 	}
 }
 

@@ -28,13 +28,15 @@ import (
 const keyID = `^k[0-9]{1,6}$`
 
 // Ring holds the keys of one installation: AES-256-GCM keys by name, the key of
-// the blind index and the Ed25519 key that signs the audit trail. It is safe
+// the blind index, the Ed25519 key that signs the audit trail and those that
+// sign certificates. It is safe
 // for concurrent use and prints as its type name only.
 type Ring struct {
 	aeads       map[string]cipher.AEAD
 	current     string
 	index       []byte
 	audit       ed25519.PrivateKey
+	signing     []SigningKey
 	development bool
 }
 
@@ -83,7 +85,9 @@ func newRing(f keyFile) (*Ring, error) {
 	if r.aeads[r.current] == nil {
 		return nil, errors.New("current names no key of the file")
 	}
-	return r, nil
+	var err error
+	r.signing, err = signingKeys(f)
+	return r, err
 }
 
 // add makes k usable. The current key also gives the key of the blind index: a
