@@ -42,6 +42,7 @@ type Portal struct {
 	options *Options
 
 	captchas *captchas
+	guards   []trigger // of packages beside this one, see [Portal.Guard]
 }
 
 // MustRegister registers the portal and panics if it fails.

@@ -26,7 +26,7 @@ func (p *Portal) installTriggers(app core.App) error {
 		if err := dropTriggers(tx); err != nil {
 			return err
 		}
-		want := triggers(p.set)
+		want := slices.Concat(triggers(p.set), p.guards)
 		for _, t := range want {
 			if _, err := tx.NonconcurrentDB().NewQuery(t.sql).Execute(); err != nil {
 				return fmt.Errorf("trigger %s: %w", t.name, err)

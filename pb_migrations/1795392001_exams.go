@@ -34,6 +34,8 @@ func exams(app core.App) error {
 		text("statement", 500),                  // the sentence on the certificate; none is that of the layout
 		code("layout", false),                   // a file of templates/pdf; none is professional
 		text("number_rule", 100),                // how 管理号 are made; none is the default
+		&core.TextField{Name: "number_code", Max: 8, Pattern: `^[0-9A-Z]*$`}, // {exam} of that rule
+		&core.TextField{Name: "issuer_code", Max: 8, Pattern: `^[0-9A-Z]*$`}, // {org} of that rule
 		&core.JSONField{Name: "specialty_codes", MaxSize: 20000},
 	)
 	projects.AddIndex("idx_exam_projects_code", true, "code", "")
@@ -64,10 +66,11 @@ func exams(app core.App) error {
 		code("ticket_no", false),
 		text("specialty", 100),
 		choice("status", true, "registered", "paid", "cancelled"),
-		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true}, // known before it is published
+		&core.FileField{Name: "photo", MaxSelect: 1, MaxSize: 1 << 20, MimeTypes: []string{"image/jpeg"}, Protected: true}, // for the certificate
+		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true},     // known before it is published
 	)
 	registrations.AddIndex("idx_registrations_candidate", true, "candidate, session, specialty", "")
-	registrations.AddIndex("idx_registrations_session", false, "session", "")
+	registrations.AddIndex("idx_registrations_session", false, "session, specialty, id", "")
 
 	subjects := core.NewBaseCollection("registration_subjects")
 	subjects.ListRule = rule(holder + ` && registration.candidate = @request.auth.id && ` + published)

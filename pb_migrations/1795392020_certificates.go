@@ -46,6 +46,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 		&core.TextField{Name: "code", Hidden: true, Required: true, Max: 16, Pattern: `^[A-Z2-7]{16}$`},          // in the QR code
 		to("holder", named["candidates"], false),                                                                 // imported ones may have no account yet
 		to("registration", named["registrations"], false),
+		code("batch", false), // the run that issued it
 		to("project", named["exam_projects"], true),
 		to("session", named["exam_sessions"], false),
 
@@ -84,6 +85,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 	c.AddIndex("idx_certificates_print_no", true, "print_no", "print_no != ''")
 	c.AddIndex("idx_certificates_registration", true, "registration, reissue_no", "registration != ''")
 	c.AddIndex("idx_certificates_search", false, "id_number_idx, project", "")
+	c.AddIndex("idx_certificates_batch", false, "batch, number", "batch != ''")
 	c.AddIndex("idx_certificates_holder", false, "holder, issued", "holder != ''")
 	return c
 }
@@ -130,14 +132,16 @@ func issuing(named map[string]*core.Collection) []*core.Collection {
 	batches.Fields.Add(
 		to("session", named["exam_sessions"], true),
 		code("approve_date", true), code("medium", true), code("layout", true), text("issuer", 200),
-		choice("status", true, "running", "done", "failed"),
+		choice("status", true, "running", "paused", "done", "failed"),
 		whole("total"), whole("issued"), whole("held"),
-		code("after", false), // the registration that the last whole chunk ended with
+		text("after_specialty", 100), code("after", false), // the registration that the last whole chunk ended with
+		code("first_number", false), code("last_number", false),
 		code("actor", true),
 		&core.DateField{Name: "started"}, &core.DateField{Name: "finished"},
 		text("problem", 500),
 	)
 	batches.AddIndex("idx_certificate_batches_session", false, "session, started", "")
+	batches.AddIndex("idx_certificate_batches_open", true, "session", "status IN ('running', 'paused')") // one at a time
 
 	holds := core.NewBaseCollection("certificate_holds")
 	holds.ListRule, holds.ViewRule = rule(certificateReaders), rule(certificateReaders)
@@ -147,7 +151,7 @@ func issuing(named map[string]*core.Collection) []*core.Collection {
 		&core.JSONField{Name: "params", MaxSize: 2000},
 		&core.DateField{Name: "at"}, &core.DateField{Name: "resolved"},
 	)
-	holds.AddIndex("idx_certificate_holds_registration", true, "registration", "")
+	holds.AddIndex("idx_certificate_holds_registration", true, "registration", "resolved = ''")
 
 	sequences := core.NewBaseCollection("number_sequences")
 	sequences.Fields.Add(code("key", true), whole("last"))

@@ -4,6 +4,8 @@
 package certificates
 
 import (
+	"sync"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
@@ -13,10 +15,23 @@ import (
 type Office struct {
 	app    core.App
 	portal *hooks.Portal
+
+	missing func(layout string, texts ...string) []rune                   // characters without a glyph
+	leaves  func(tx core.App, leaves [][32]byte) (first int64, err error) // the transparency log
+
+	running sync.WaitGroup // the runs that issue in bulk
+	closing chan struct{}
+	close   func()
 }
 
 // Register binds the routes and hooks of certificates. It runs after
 // [hooks.Register], on the same application.
 func Register(app core.App, portal *hooks.Portal) (*Office, error) {
-	return &Office{app: app, portal: portal}, nil
+	o := &Office{app: app, portal: portal, closing: make(chan struct{})}
+	o.close = sync.OnceFunc(func() { close(o.closing) })
+	o.bindKept(app)
+	o.bindProjects(app)
+	o.bindDesk(app)
+	o.bindRuns(app)
+	return o, nil
 }

@@ -114,6 +114,22 @@ const words = {
 // What the server answers by code. PocketBase's own messages are English and
 // end in a full stop that nobody wrote.
 const problems = {
+  scores_not_published: ["该批次成绩尚未公布", "The scores of this session are not published"],
+  batch_running: ["该批次正在制证", "Certificates of this session are being issued already"],
+  nobody_to_issue: ["该批次没有待制证的合格人员", "Nobody of this session is waiting for a certificate"],
+  not_approved: ["该报名未合格、已取消或已有证书", "This registration has not passed, is cancelled, or has a certificate"],
+  issuer_missing: ["考试项目未设置签发单位", "The exam names no issuing authority"],
+  no_electronic: ["该考试不制发电子证书", "This exam has no electronic certificates"],
+  date_invalid: ["日期不正确", "This is no date"],
+  date_in_future: ["日期不能晚于今天", "This day is still to come"],
+  date_before_exam: ["日期不能早于考试日期", "This day is before the exam"],
+  number_rule_invalid: ["管理号规则有误：{error}", "The rule of the numbers is not right: {error}"],
+  number_code_missing: ["管理号规则缺少代码或代码过长：{field}", "A code of the number rule is missing or too long: {field}"],
+  specialty_code_missing: ["专业“{specialty}”没有合适的代码", "The specialty {specialty} has no fitting code"],
+  numbers_exhausted: ["管理号最多 {most} 个，不够使用", "The rule has numbers for {most} certificates only"],
+  name_invalid: ["姓名含有不允许的字符：{char}（U+{hex}）", "The name has a character that does not belong there: {char} (U+{hex})"],
+  glyph_missing: ["字库缺字，无法生成证书：{char}（U+{hex}）", "There is no glyph for {char} (U+{hex})"],
+  certificate_fixed: ["证书制发后不可修改", "What was printed does not change"],
   rev_conflict: ["信息已被更新，请刷新后重试", "It has changed meanwhile. Refresh and try again"],
   rev_required: ["页面已过期，请刷新后重试", "Refresh and try again"],
   claimed_by_other: ["{name} 已认领这件业务", "{name} has claimed this"],

@@ -2,6 +2,8 @@
 // they are numbered, found and told apart. It knows no HTTP.
 package certificate
 
+import "slices"
+
 // The states of a certificate. Nothing leads back to Valid.
 const (
 	Valid     = "valid"     // 有效
@@ -19,3 +21,25 @@ const (
 	Collected    = "collected"     // 已领取
 	ReturnedMail = "returned_mail" // 退回
 )
+
+// MayPass reports whether a certificate of one state may get another, or stay
+// as it is.
+func MayPass(from, to string) bool {
+	return from == to || from == Valid && slices.Contains([]string{Replaced, Revoked, Cancelled}, to)
+}
+
+// Moves lists the ways of the paper, from and to: it is made, lies ready, is
+// asked for by mail and sent, and handed over; mail that comes back lies ready
+// again.
+func Moves() [][2]string {
+	return [][2]string{
+		{Making, Ready}, {Ready, Collected}, {Ready, Mailing}, {Mailing, Ready}, {Mailing, Shipped},
+		{Shipped, Collected}, {Shipped, ReturnedMail}, {Shipped, Ready}, {ReturnedMail, Ready},
+		{ReturnedMail, Mailing}, {ReturnedMail, Collected},
+	}
+}
+
+// MayMove reports whether the paper may go from one place to another, or stay.
+func MayMove(from, to string) bool {
+	return from == to || slices.Contains(Moves(), [2]string{from, to})
+}

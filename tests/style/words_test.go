@@ -18,6 +18,9 @@ func candidatesNever() []string {
 		"account_inactive", "console_closed", "last_admin", "role_fields", "role_or_staff", "rows_kept",
 		"rule_invalid", "rule_needs", "rule_opened", "rule_sealed", "schema_needed",
 		"sealed_index", "sealed_kind", "sealed_rename", "window_backwards",
+		"batch_running", "certificate_fixed", "date_before_exam", "date_in_future", "date_invalid", "issuer_missing", "no_electronic",
+		"nobody_to_issue", "not_approved", "number_code_missing", "number_rule_invalid", "numbers_exhausted", "scores_not_published",
+		"specialty_code_missing",
 	}
 }
 

@@ -1,0 +1,39 @@
+package certificate
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules/sealed"
+)
+
+// Printed is what stands on a certificate. It never changes after the issue.
+type Printed struct {
+	Code, Number, PrintNo               string
+	Name, IDType, IDNumber              string
+	Gender, BirthDate                   string
+	Title, Level, Specialty             string
+	ApproveDate, Issuer, Medium, Layout string
+	ReissueNo                           int
+	ReissueDate                         string
+}
+
+// PrintedOf reads what stands on a certificate from its row.
+func PrintedOf(r *core.Record) Printed {
+	return Printed{
+		Code: r.GetString("code"), Number: r.GetString("number"), PrintNo: r.GetString("print_no"),
+		Name: r.GetString("name"), IDType: r.GetString("id_type"), IDNumber: sealed.Plain(r, "id_number"),
+		Gender: r.GetString("gender"), BirthDate: r.GetString("birth_date"),
+		Title: r.GetString("title"), Level: r.GetString("level"), Specialty: r.GetString("specialty"),
+		ApproveDate: r.GetString("approve_date"), Issuer: r.GetString("issuer"), Medium: r.GetString("medium"),
+		Layout: r.GetString("layout"), ReissueNo: r.GetInt("reissue_no"), ReissueDate: r.GetString("reissue_date"),
+	}
+}
+
+// PrintedColumns lists the columns that are printed, or that say how: they stay
+// as they were on the day of issue.
+func PrintedColumns() []string {
+	return []string{
+		"number", "code", "name", "name_key", "id_type", "id_number", "id_number_idx", "gender", "birth_date", "title", "level", "specialty",
+		"approve_date", "issuer", "medium", "layout", "project", "session", "registration", "batch", "reissue_no", "reissue_date", "replaces", "issued", "log_index",
+	}
+}
