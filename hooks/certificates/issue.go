@@ -13,6 +13,7 @@ import (
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/certificate"
+	"examhall/modules/translog"
 )
 
 // issued tells what one call of issue has written.
@@ -137,19 +138,16 @@ func (o *Office) write(tx core.App, w *writer) (string, error) {
 		leaves[i] = certificate.Happening{Kind: "issued", Code: w.codes[i], Number: w.numbers[i], At: w.at()}.Leaf(w.salts[i])
 		sum.Write(leaves[i][:])
 	}
-	first, err := o.appendLeaves(tx, leaves)
+	first, err := translog.Append(tx.NonconcurrentDB(), leaves)
 	if err != nil {
 		return "", err
 	}
 	certificates, events := w.certificateRows(), w.eventRows()
 	for i, x := range w.people {
-		index, leaf := first+int64(i), first+int64(i)+1
-		if first < 0 {
-			index, leaf = 0, 0
-		}
+		index := first + int64(i)
 		certificates.add(w.ids[i], w.numbers[i], w.codes[i], x.Candidate, x.Registration, x.Name, x.key, x.IDType, x.IDNumber,
 			x.Index, x.gender, x.birth, x.Specialty, x.Photo, index)
-		events.add(w.eventID[i], w.ids[i], leaf, hex.EncodeToString(w.salts[i][:]))
+		events.add(w.eventID[i], w.ids[i], index+1, hex.EncodeToString(w.salts[i][:]))
 	}
 	for _, list := range []*rows{certificates, events} {
 		if err := list.insert(tx); err != nil {
@@ -201,13 +199,4 @@ func resolve(tx core.App, w *writer) error {
 		WHERE resolved = '' AND registration IN (SELECT value FROM json_each({:list}))`).
 		Bind(dbx.Params{"now": dateTime(w.now), "list": text}).Execute()
 	return err
-}
-
-// appendLeaves adds leaves to the transparency log and returns the index of the
-// first.
-func (o *Office) appendLeaves(tx core.App, leaves [][32]byte) (int64, error) {
-	if o.leaves == nil {
-		return -1, nil
-	}
-	return o.leaves(tx, leaves)
 }

@@ -3,8 +3,9 @@ package certificate
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"strconv"
+
+	"examhall/modules/translog"
 )
 
 // Salt is the secret part of a leaf: without it nobody can tell from a leaf
@@ -22,15 +23,14 @@ type Happening struct {
 	At         string // RFC 3339 in UTC
 }
 
-// Leaf returns what the log keeps: SHA-256 over the salt and the canonical form.
-// Every value is written with its length in front, so that no two happenings
-// read the same.
+// Leaf returns what the log keeps of a happening.
 func (h Happening) Leaf(salt Salt) [32]byte {
+	return translog.Commit(salt[:], h.Values()...)
+}
+
+// Values returns what a leaf vouches for, in the order in which it is hashed.
+// Whoever is shown them and the salt can compute the leaf.
+func (h Happening) Values() []string {
 	number := sha256.Sum256([]byte(h.Number + "/" + strconv.Itoa(h.ReissueNo)))
-	text := make([]byte, 0, 200)
-	text = append(text, salt[:]...)
-	for _, v := range []string{"examhall certificate 1", h.Kind, h.Code, hex.EncodeToString(number[:]), h.Annotation, h.At} {
-		text = fmt.Appendf(text, "%d:%s,", len(v), v)
-	}
-	return sha256.Sum256(text)
+	return []string{"examhall certificate 1", h.Kind, h.Code, hex.EncodeToString(number[:]), h.Annotation, h.At}
 }
