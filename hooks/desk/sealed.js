@@ -1,7 +1,7 @@
 import { say } from "./words.js"
 
 // kinds decide what the mask leaves open.
-const kinds = ["id_number", "mobile", "bank_card", "address", "name", "secret"]
+const kinds = ["id_number", "mobile", "bank_card", "address", "contact", "name", "secret"]
 
 // What somebody has typed stays here and never in the record of the form: the
 // dashboard keeps that one in the browser's storage until it is saved. The

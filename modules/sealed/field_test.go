@@ -530,7 +530,7 @@ func TestFilterFindsNothing(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	h := newHall(t)
-	if got := strings.Join(sealed.Names(h.collection(t)), " "); got != "id_number mobile bank_card address name secret" {
+	if got := strings.Join(sealed.Names(h.collection(t)), " "); got != "id_number mobile bank_card address contact name secret" {
 		t.Error(got)
 	}
 }

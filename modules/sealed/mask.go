@@ -14,7 +14,7 @@ type Audience string
 const (
 	Own     Audience = "own"     // the candidate whose data it is
 	Staff   Audience = "staff"   // every reviewer
-	Cert    Audience = "cert"    // staff who mail certificates: addresses
+	Cert    Audience = "cert"    // staff who mail certificates: addresses and contacts
 	Finance Audience = "finance" // staff who pay money back: bank cards
 	Public  Audience = "public"  // everybody else
 )
@@ -54,7 +54,7 @@ func shown(kind string, to Audience) window {
 		if to != Public {
 			return window{0, 4}
 		}
-	case KindAddress:
+	case KindAddress, KindContact:
 		if to == Own || to == Cert {
 			return window{whole, whole}
 		}

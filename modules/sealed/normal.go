@@ -13,13 +13,14 @@ const (
 	KindMobile   = "mobile"
 	KindBankCard = "bank_card"
 	KindAddress  = "address"
+	KindContact  = "contact" // a telephone number on a parcel: who posts it must read it
 	KindName     = "name"
 	KindSecret   = "secret" // shown to nobody
 )
 
 // Kinds returns all kinds.
 func Kinds() []string {
-	return []string{KindIDNumber, KindMobile, KindBankCard, KindAddress, KindName, KindSecret}
+	return []string{KindIDNumber, KindMobile, KindBankCard, KindAddress, KindContact, KindName, KindSecret}
 }
 
 // Normalise returns s as a field of the given kind stores it. Codes lose width
@@ -28,7 +29,7 @@ func Kinds() []string {
 // stays as it is.
 func Normalise(kind, s string) string {
 	switch kind {
-	case KindMobile:
+	case KindMobile, KindContact:
 		return strings.TrimPrefix(compact(s), "+86")
 	case KindIDNumber:
 		return strings.Map(upper, compact(s))

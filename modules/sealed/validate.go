@@ -68,6 +68,8 @@ func wellFormed(kind, s string) bool {
 	switch kind {
 	case KindMobile:
 		return len(s) == 11 && s[0] == '1' && s[1] >= '3' && only(s, digits)
+	case KindContact:
+		return len(s) >= 7 && len(s) <= 15 && only(s, digits)
 	case KindIDNumber:
 		return len(s) <= 30 && only(s, digits+capitals)
 	case KindBankCard:
