@@ -183,7 +183,7 @@ func compare(d modules.Definition, before, after version, r *core.Record, to sea
 	list := []difference{}
 	for _, f := range r.Collection().Fields {
 		name := f.GetName()
-		if modules.Envelope(name) || same(before.Values[name], after.Values[name]) {
+		if d.Envelope(name) || same(before.Values[name], after.Values[name]) {
 			continue
 		}
 		diff := difference{Field: name, Label: labelOfField(d, name), Before: before.Values[name], After: after.Values[name]}

@@ -17,11 +17,19 @@ type service struct {
 	Icon        string              `json:"icon"`
 	Apply       modules.Text        `json:"apply"`
 	Registered  bool                `json:"registered"`
+	About       *about              `json:"about"`
 	Commitment  *modules.Commitment `json:"commitment"`
 	Fields      []modules.Field     `json:"fields"`
 	Rows        []rows              `json:"rows"`
 	States      []state             `json:"states"`
 	Transitions []transition        `json:"transitions"`
+}
+
+// about says what an application is about, and where it is made.
+type about struct {
+	Column string       `json:"column"`
+	Label  modules.Text `json:"label"`
+	Page   string       `json:"page"`
 }
 
 type rows struct {
@@ -81,6 +89,9 @@ func (p *Portal) services(app core.App) ([]service, error) {
 		s := service{
 			Name: d.Name, Title: d.Title, Intro: d.Intro, Icon: d.Icon, Apply: d.Apply, Registered: d.Registered,
 			Commitment: d.Commitment, Fields: fields, Rows: []rows{},
+		}
+		if a := d.About; a != nil {
+			s.About = &about{a.Column, a.Label, a.Page}
 		}
 		for _, r := range d.Rows {
 			s.Rows = append(s.Rows, rows{r.Name, r.Label, r.Hint, r.Filler(), r.Min, r.Max, r.Choice, r.Fields})
@@ -152,7 +163,7 @@ func liveFields(app core.App, d modules.Definition) ([]modules.Field, error) {
 	for _, f := range c.Fields {
 		_, isRows := d.FindRows(f.GetName())
 		_, declared := d.Field(f.GetName())
-		if isRows || declared || modules.Envelope(f.GetName()) || f.GetHidden() {
+		if isRows || declared || d.Envelope(f.GetName()) || f.GetHidden() {
 			continue
 		}
 		list = append(list, modules.Field{Field: f})

@@ -14,6 +14,7 @@ import (
 
 // offer is one thing that a candidate may apply for, or may not and why.
 type offer struct {
+	About        string              `json:"about"` // the id of what it would be about
 	Registration string              `json:"registration"`
 	Session      string              `json:"session"`
 	Title        modules.Text        `json:"title"`
@@ -91,6 +92,9 @@ func (p *Portal) candidates(app core.App, d modules.Definition, owner *core.Reco
 	if err != nil {
 		return nil, err
 	}
+	if d.About != nil {
+		return p.aboutEach(app, d, c, owner)
+	}
 	if !d.Registered {
 		return []*modules.Step{p.imagine(app, d, core.NewRecord(c), owner)}, nil
 	}
@@ -103,6 +107,24 @@ func (p *Portal) candidates(app core.App, d modules.Definition, owner *core.Reco
 		r := core.NewRecord(c)
 		r.Set("registration", reg.Id)
 		r.Set("session", reg.GetString("session"))
+		steps[i] = p.imagine(app, d, r, owner)
+	}
+	return steps, nil
+}
+
+// aboutEach returns a step for each record of the owner that an application could
+// be about, newest first.
+func (p *Portal) aboutEach(app core.App, d modules.Definition, c *core.Collection, owner *core.Record) ([]*modules.Step, error) {
+	a := d.About
+	records, err := app.FindRecordsByFilter(a.Collection, a.Owner+" = {:owner}", "-@rowid", 0, 0, dbx.Params{"owner": owner.Id})
+	if err != nil {
+		return nil, err
+	}
+	steps := make([]*modules.Step, len(records))
+	for i, about := range records {
+		r := core.NewRecord(c)
+		r.Set(a.Column, about.Id)
+		r.Set("session", about.GetString("session"))
 		steps[i] = p.imagine(app, d, r, owner)
 	}
 	return steps, nil
@@ -126,6 +148,13 @@ func (p *Portal) offer(s *modules.Step) (offer, error) {
 			return o, err
 		}
 		o.Title = titleOf(session)
+	}
+	if a := s.Definition.About; a != nil {
+		about, err := s.About()
+		if err != nil {
+			return o, err
+		}
+		o.About, o.Title, o.Note = about.Id, a.Title(about), a.Note(about)
 	}
 	if o.Registration != "" {
 		registration, err := s.Registration()

@@ -25,12 +25,17 @@ func bindOwner(app core.App, p *Portal) {
 	})
 }
 
-// enroll puts a new application into the exam session of its registration 报名.
+// enroll puts a new application into the exam session of what it is about: a
+// registration 报名, or a record of another kind that belongs to one.
 func enroll(s *modules.Step) error {
-	if s.From != modules.None || s.Record.GetString("registration") == "" {
+	column, source := "registration", s.Registration
+	if s.Definition.About != nil {
+		column, source = s.Definition.About.Column, s.About
+	}
+	if s.From != modules.None || s.Record.GetString(column) == "" {
 		return nil
 	}
-	r, err := s.Registration()
+	r, err := source()
 	var missing validation.Errors
 	if errors.As(err, &missing) {
 		return nil // a guard says so, beside the other problems

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 
@@ -30,7 +31,7 @@ func bindSubmission(app core.App, p *Portal) {
 			return e.Next()
 		}
 		e.Record.Set("submission", id)
-		return firstOrReplay(e, actor.ID, id)
+		return p.firstOrReplay(e, actor.ID, id)
 	})
 }
 
@@ -38,10 +39,10 @@ func bindSubmission(app core.App, p *Portal) {
 // submission has made. It looks for that one only after a failure, since most
 // submissions are the first. In a batch it must look before: there a refused
 // row stays visible until the batch is undone, and would pass for the first.
-func firstOrReplay(e *core.RecordRequestEvent, owner, submission string) error {
+func (p *Portal) firstOrReplay(e *core.RecordRequestEvent, owner, submission string) error {
 	if e.App.IsTransactional() {
 		if first := replayed(e, owner, submission); first != nil {
-			return replay(e, first)
+			return p.replay(e, first)
 		}
 		return e.Next()
 	}
@@ -50,7 +51,7 @@ func firstOrReplay(e *core.RecordRequestEvent, owner, submission string) error {
 		return nil
 	}
 	if first := replayed(e, owner, submission); first != nil {
-		return replay(e, first)
+		return p.replay(e, first)
 	}
 	return err
 }
@@ -87,12 +88,14 @@ func replayed(e *core.RecordRequestEvent, owner, submission string) *core.Record
 
 // replay answers with the first record, if it is about the same thing. A page
 // that takes one id for two applications would believe that it had made both.
-func replay(e *core.RecordRequestEvent, first *core.Record) error {
+func (p *Portal) replay(e *core.RecordRequestEvent, first *core.Record) error {
 	body, err := rawBody(e.RequestEvent)
 	if err != nil {
 		return err
 	}
-	if asked, ok := body["registration"].(string); ok && asked != first.GetString("registration") {
+	d, _ := p.set.Find(e.Collection.Name)
+	column := cmp.Or(d.Chosen(), "registration")
+	if asked, ok := body[column].(string); ok && asked != first.GetString(column) {
 		return answer(modules.Invalid("submission", "submission_invalid", "This id belongs to another application."))
 	}
 	e.Record = first

@@ -92,7 +92,7 @@ func (p *Portal) newStep(e *core.RecordEvent) (*modules.Step, error) {
 		return nil, err
 	}
 	if !ok || !step.Actor.Has(t.By) {
-		return nil, noSuchMove(d, from, to)
+		return nil, noSuchMove(step, to)
 	}
 	step.Transition = t
 	if err := unclaimed(step, was); err != nil {
@@ -125,7 +125,11 @@ func current(s *modules.Step, was stored) error {
 	return modules.InvalidWith("rev", "rev_conflict", "Somebody else has changed this.", map[string]any{"rev": was.Rev})
 }
 
-func noSuchMove(d modules.Definition, from, to modules.State) error {
+func noSuchMove(s *modules.Step, to modules.State) error {
+	d, from := s.Definition, s.From
+	if why := d.Workflow.States[from].Locked; why != nil && s.Actor.Has(modules.Candidate) {
+		return validation.Errors{"status": why}
+	}
 	return modules.InvalidWith("status", "transition_denied", "This step is not possible.", map[string]any{
 		"from": d.Workflow.States[from].Title, "to": d.Workflow.States[to].Title,
 	})
@@ -186,6 +190,8 @@ func mayChange(s *modules.Step, name string) bool {
 	switch name {
 	case "status", "rev":
 		return true
+	case s.Definition.Chosen():
+		return s.From == modules.None
 	case "owner", "session", "registration", "commitment", "submission":
 		return s.From == modules.None
 	case "reply":
@@ -195,5 +201,5 @@ func mayChange(s *modules.Step, name string) bool {
 		return true
 	}
 	theirs := s.Definition.Filler(name) == modules.Candidate
-	return contains(t.Fields, name) || (t.WritesForm() && theirs && !modules.Envelope(name))
+	return contains(t.Fields, name) || (t.WritesForm() && theirs && !s.Definition.Envelope(name))
 }

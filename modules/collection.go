@@ -21,6 +21,9 @@ func (d Definition) Collection() *core.Collection {
 	c.UpdateRule = types.Pointer(d.writers())
 
 	c.Fields.Add(d.envelopeBefore()...)
+	if d.About != nil {
+		c.Fields.Add(d.About.relation())
+	}
 	for _, f := range d.Fields {
 		f.SetHidden(f.Filler() != Candidate)
 		c.Fields.Add(f.Field)
@@ -71,6 +74,11 @@ func (d Definition) addIndexes(c *core.Collection) {
 	if len(d.Unique.Fields) > 0 {
 		active := fmt.Sprintf("status NOT IN ('%s')", strings.Join(states(d.Unique.Frees), "', '"))
 		c.AddIndex("idx_"+d.Name+"_unique", true, strings.Join(d.Unique.Fields, ", "), active)
+	}
+	for _, f := range d.Fields {
+		if name := f.GetName(); f.Once {
+			c.AddIndex("idx_"+d.Name+"_"+name, true, name, name+" != ''")
+		}
 	}
 }
 

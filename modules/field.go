@@ -20,6 +20,9 @@ type Field struct {
 	Label Text
 	Hint  Text
 
+	// Words are what people read for the values of a select, in its order.
+	Words []Option
+
 	// By is the role that fills the field in; the zero value is Candidate.
 	// What staff fill in is a hidden column until [Field.ShownIn].
 	By Role
@@ -27,6 +30,17 @@ type Field struct {
 	// Must says that an application needs it, though the column may be empty.
 	// A row of material_templates may waive a material, or ask for one.
 	Must bool
+
+	// Once says that no two applications may have the same value.
+	Once bool
+
+	// Input names what draws the field where its type does not say: "region" is
+	// a place of package region, in three lists that depend on each other.
+	Input string
+
+	// Recheck is why a value is shown once more in large type before it is sent,
+	// if it is: a wrong one would do harm that nobody notices in time.
+	Recheck Text
 
 	// ShownIn lists the states in which the candidate sees what staff filled in.
 	ShownIn []State
@@ -47,6 +61,15 @@ func (f Field) MarshalJSON() ([]byte, error) {
 	}
 	m["type"], m["label"], m["hint"] = f.Type(), f.Label, f.Hint
 	m["by"], m["must"] = f.Filler(), f.Must || m["required"] == true
+	if f.Input != "" {
+		m["input"] = f.Input
+	}
+	if f.Recheck != (Text{}) {
+		m["recheck"] = f.Recheck
+	}
+	if len(f.Words) > 0 {
+		m["options"] = f.Words
+	}
 	return json.Marshal(m)
 }
 

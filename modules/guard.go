@@ -159,6 +159,9 @@ func once(s *Step) error {
 	if err != nil || number == "" {
 		return err
 	}
+	if u.Problem != nil {
+		return validation.Errors{u.Fields[0]: u.Problem}
+	}
 	return InvalidWith(u.Fields[0], "duplicate_active", "You have applied already: {{.number}}.", map[string]any{"number": number})
 }
 

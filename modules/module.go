@@ -40,6 +40,9 @@ type Definition struct {
 	// its owner, and thereby to an exam session.
 	Registered bool
 
+	// About says that an application belongs to another record of its owner.
+	About *About
+
 	Fields     []Field
 	Rows       []Rows
 	Commitment *Commitment // nil asks for none
@@ -82,6 +85,9 @@ type Commitment struct {
 type Unique struct {
 	Fields []string
 	Frees  []State
+
+	// Problem is what a second application is told; nil is duplicate_active.
+	Problem Problem
 }
 
 // Set holds the modules of one application, in menu order.
@@ -117,7 +123,7 @@ func (d Definition) check() error {
 		return fmt.Errorf("the prefix %q must be 2 to 6 capital letters", d.Prefix)
 	}
 	for _, f := range d.Fields {
-		if Envelope(f.GetName()) {
+		if d.Envelope(f.GetName()) {
 			return fmt.Errorf("field %q is part of every application", f.GetName())
 		}
 	}

@@ -44,6 +44,10 @@ type StateInfo struct {
 	WaitsFor Party
 	Next     Text // what happens next, in a sentence
 	Term     Term // how long the candidate has; for the authority see Definition.Term
+
+	// Locked is what candidates are told who want a move that there is none of
+	// from here; nil is transition_denied.
+	Locked Problem
 }
 
 // Term is a period that the rules give somebody, in working days. The zero

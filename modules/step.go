@@ -32,8 +32,8 @@ type Step struct {
 	// Materials says of each slot whether the operator asks for it here.
 	Materials map[string]bool
 
-	registration, session *core.Record
-	settings              *Settings
+	registration, session, about *core.Record
+	settings                     *Settings
 }
 
 // Guard returns why the step may not happen now, or nil. Problems are
@@ -96,7 +96,7 @@ func (s *Step) guards() []Guard {
 	d, t := s.Definition, s.Transition
 	var list []Guard
 	if t.WritesForm() {
-		list = append(list, own)
+		list = append(list, own, mine)
 	}
 	if t.Reasoned {
 		list = append(list, Reasoned)
@@ -146,7 +146,7 @@ func (s *Step) Forbidden() (Problem, error) {
 		if err != nil && !errors.As(err, &problems) {
 			return nil, err
 		}
-		for _, field := range []string{"status", "registration"} {
+		for _, field := range []string{"status", "registration", s.Definition.Chosen()} {
 			var p Problem
 			if errors.As(problems[field], &p) {
 				return p, nil

@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -46,10 +47,7 @@ func open(s *Step) error {
 	if err != nil || always {
 		return err
 	}
-	field := "status"
-	if s.Definition.Registered {
-		field = "registration"
-	}
+	field := cmp.Or(s.Definition.Chosen(), "status")
 	params := map[string]any{"from": stamp(opens), "to": stamp(closes)}
 	switch {
 	case opens.IsZero() || s.Now.Before(opens):

@@ -187,7 +187,7 @@ func (b Book) allowed(h *Hall, m Move) bool {
 		return ok && m.As == "system" && t.By == modules.System
 	}
 	if m.As == "li" || m.As == "wang" {
-		mine := m.As == "li" || (m.From == modules.None && !b.Definition.Registered)
+		mine := m.As == "li" || (m.From == modules.None && b.Definition.Chosen() == "")
 		return t.By == modules.Candidate && mine
 	}
 	staff := h.Find("staff", ID(m.As))

@@ -1,0 +1,80 @@
+package modules
+
+import (
+	"database/sql"
+	"errors"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// About says that an application is about one record of its owner: the
+// certificate of a mailing, the order of a refund. The application has a column
+// for it, which is set once, by the submit.
+type About struct {
+	Column     string // of the application: "certificate"
+	Collection string // "certificates"
+	Owner      string // the column there that names the owner: "holder"
+	Label      Text   // 证书
+
+	// Title and Note say which record it is, to its owner.
+	Title, Note func(*core.Record) Text
+
+	// Page is the page of the app from which such applications are made, where
+	// the business has no menu of its own: "/certificates".
+	Page string
+}
+
+// relation returns the column of the application.
+func (a *About) relation() core.Field {
+	return &core.RelationField{Name: a.Column, CollectionId: Ref(a.Collection), Required: true, MaxSelect: 1}
+}
+
+// Envelope reports whether a column belongs to the application itself rather than
+// to what is filled in.
+func (d Definition) Envelope(name string) bool {
+	return Envelope(name) || (d.About != nil && name == d.About.Column)
+}
+
+// Chosen returns the column that says what an application is about: a
+// registration, a record of another kind, or nothing.
+func (d Definition) Chosen() string {
+	switch {
+	case d.About != nil:
+		return d.About.Column
+	case d.Registered:
+		return "registration"
+	}
+	return ""
+}
+
+// About returns the record that the application is about.
+func (s *Step) About() (*core.Record, error) {
+	a := s.Definition.About
+	id := s.Record.GetString(a.Column)
+	if s.about != nil && s.about.Id == id {
+		return s.about, nil
+	}
+	r, err := s.App.FindRecordById(a.Collection, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, missing(a.Column)
+	}
+	s.about = r
+	return r, err
+}
+
+// mine wants the record that the application is about to be the owner's. Somebody
+// else's gets the answer of one that does not exist.
+func mine(s *Step) error {
+	a := s.Definition.About
+	if a == nil {
+		return nil
+	}
+	r, err := s.About()
+	if err != nil {
+		return err
+	}
+	if r.GetString(a.Owner) != s.Record.GetString("owner") {
+		return missing(a.Column)
+	}
+	return nil
+}
