@@ -20,6 +20,7 @@ import (
 	"examhall/hooks/demo"
 	"examhall/modules"
 	"examhall/modules/database"
+	"examhall/modules/mailing"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -38,6 +39,7 @@ var version = "dev"
 func businesses() []modules.Module {
 	return []modules.Module{
 		scorereview.Definition(), // 成绩复核
+		mailing.New(),            // 证书邮寄
 	}
 }
 

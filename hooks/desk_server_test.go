@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"examhall/modules"
+	"examhall/modules/mailing"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -60,7 +61,7 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 
 func officeOptions() *Options {
 	return &Options{
-		Modules: []modules.Module{scorereview.Definition()}, Ring: officeRing(),
+		Modules: []modules.Module{scorereview.Definition(), mailing.New()}, Ring: officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
 	}
 }

@@ -117,6 +117,7 @@ func (p *Portal) bindWritten(app core.App) {
 // bindRead serves what candidates, staff and the public read.
 func (p *Portal) bindRead(app core.App) {
 	bindCatalog(app, p)
+	bindRegions(app)
 	bindOffers(app, p)
 	bindApplications(app, p)
 	bindNotifications(app, p)

@@ -175,7 +175,7 @@ func visible(staff *core.Record) []string {
 
 // issued lists what those who issue certificates work with.
 func issued() []string {
-	return []string{"certificates", "certificate_batches", "certificate_holds", "annotations"}
+	return []string{"certificates", "certificate_batches", "certificate_holds", "annotations", "mailings"}
 }
 
 // services returns the businesses that staff can have a role in.

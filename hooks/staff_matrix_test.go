@@ -171,6 +171,7 @@ var matrix = []struct {
 	{"GET /api/portal/captcha", "", "", access{"all": 200}},
 	{"GET /api/portal/captcha/{id}/audio", "/api/portal/captcha/none/audio", "", never},
 	{"GET /api/portal/services", "", "", access{"all": 200}},
+	{"GET /api/portal/regions", "", "", access{"all": 200}},
 	{"GET /api/portal/services/{service}/offers", "/api/portal/services/score_reviews/offers", "", access{"candidates": 200}},
 	{"GET /api/portal/applications", "", "", access{"candidates": 200}},
 	{"GET /api/portal/services/{service}/offers", "/api/portal/services/none/offers", "", never},

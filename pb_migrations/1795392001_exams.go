@@ -53,6 +53,10 @@ func exams(app core.App) error {
 		&core.TextField{Name: "exam_to", Pattern: `^\d{4}-\d{2}-\d{2}$`},
 		&core.DateField{Name: "score_published"},
 		whole("score_review_days"), // calendar days; 0 means 30
+
+		// When certificates are mailed on request; none is from their issue to five
+		// years after the exam, for which unclaimed ones are kept.
+		&core.DateField{Name: "mailing_opens"}, &core.DateField{Name: "mailing_closes"},
 	)
 	sessions.AddIndex("idx_exam_sessions_code", true, "code", "")
 
