@@ -11,6 +11,7 @@ require (
 	github.com/ganigeorgiev/fexpr v0.6.0
 	github.com/go-ozzo/ozzo-validation/v4 v4.3.0
 	github.com/golang-jwt/jwt/v5 v5.3.1
+	github.com/jung-kurt/gofpdf v1.16.2
 	github.com/mojocn/base64Captcha v1.3.8
 	github.com/pocketbase/dbx v1.12.0
 	github.com/pocketbase/ozzo-validation/v4 v4.3.0

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Looks for what the tests need beside Go: a Chromium for the browser tests and
-# pdftotext for those of certificates. As root on Debian it installs them;
+# pdftotext and qpdf for those of certificates. As root on Debian it installs them;
 # elsewhere it says what to type and fails.
 set -eu
 
@@ -19,6 +19,7 @@ browser() {
 missing=
 browser || missing=chromium
 has pdftotext || missing="$missing poppler-utils"
+has qpdf || missing="$missing qpdf"
 missing=${missing# }
 if [ -z "$missing" ]; then exit 0; fi
 
