@@ -37,6 +37,12 @@ var rights = []struct {
 	{"registrations", "zhangsan", "zhangsan", "", "", "", "lvcu"},
 	{"registration_subjects", "zhangsan", "zhangsan", "", "", "", "lvcu"},
 
+	{"payments", "zhangsan", "zhangsan", "", "", "", "lvcu"},
+	{"bills", "zhangsan", "zhangsan", "", "", "", "lvcu"},
+	{"violations", "zhangsan", "zhangsan", "", "", "", "lvcu"},
+	{"integrity_records", "zhangsan", "zhangsan", "", "", "", "lvcu"},
+	{"banks", "candidates staff", "candidates staff", "operator", "operator", "", "lvcud"},
+
 	// Settings rows.
 	{"windows", "operator", "operator", "operator", "operator", "operator", "lvcud"},
 	{"rules", "operator", "operator", "operator", "operator", "operator", "lvcud"},
@@ -58,6 +64,7 @@ var rights = []struct {
 	{"replaced_files", "", "", "", "", "", "lv"},
 	{"score_history", "", "", "", "", "", "lv"},
 	{"score_review_subjects", "", "", "", "", "", "lv"},
+	{"profile_history", "", "", "", "", "", "lv"},
 	{"notifications", "zhangsan", "zhangsan", "", "", "", "lv"},
 	{"certificates", "zhangsan cert auditor", "zhangsan cert auditor", "", "", "", "lv"},
 	{"certificate_events", "", "", "", "", "", "lv"},
@@ -140,7 +147,10 @@ func (o *office) fillUp(t *testing.T) {
 			continue
 		}
 		row := dbx.Params{"id": "row000000000000"}
-		for name, value := range map[string]string{"collectionRef": zhangsan.Collection().Id, "recordRef": zhangsan.Id, "holder": zhangsan.Id, "owner": zhangsan.Id} {
+		for name, value := range map[string]string{
+			"collectionRef": zhangsan.Collection().Id, "recordRef": zhangsan.Id, "holder": zhangsan.Id, "owner": zhangsan.Id,
+			"candidate": zhangsan.Id, "payment": "row000000000000",
+		} {
 			if c.Fields.GetByName(name) != nil {
 				row[name] = value
 			}

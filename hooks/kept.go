@@ -11,7 +11,7 @@ import (
 // transaction of what they tell about.
 func (p *Portal) kept() []string {
 	list := []string{
-		"applications", "events", "event_heads", "versions", "replaced_files", "notifications", "score_history",
+		"applications", "events", "event_heads", "versions", "replaced_files", "notifications", "score_history", "profile_history",
 		"certificates", "certificate_events", "annotations", "certificate_batches", "certificate_holds", "number_sequences",
 	}
 	for _, d := range p.set.Definitions() {
@@ -34,8 +34,12 @@ func bindKept(app core.App, p *Portal) {
 	}
 	app.OnRecordCreateRequest(p.kept()...).BindFunc(refuse)
 	app.OnRecordUpdateRequest(p.kept()...).BindFunc(refuse)
-	app.OnRecordDeleteRequest(p.kept()...).BindFunc(refuse)
+	app.OnRecordDeleteRequest(append(p.kept(), lasting()...)...).BindFunc(refuse)
 }
+
+// lasting lists the facts that decisions rest on: they are corrected, never
+// deleted.
+func lasting() []string { return []string{"payments", "bills", "violations", "integrity_records"} }
 
 // keptError is the problem of what nobody may change by hand.
 func keptError(field string) map[string]error {

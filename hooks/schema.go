@@ -139,7 +139,7 @@ func (p *Portal) declared(name string) (*core.Collection, bool) {
 // inner lists the side rows of the workflow, which stay closed: people read
 // them through routes that know who may see what.
 func inner() []string {
-	return []string{"applications", "events", "event_heads", "versions", "replaced_files", "outbox", "score_history",
+	return []string{"applications", "events", "event_heads", "versions", "replaced_files", "outbox", "score_history", "profile_history",
 		"certificate_events", "number_sequences"}
 }
 
@@ -147,6 +147,7 @@ func inner() []string {
 func facts() []string {
 	return []string{
 		"candidates", "staff", "exam_projects", "exam_sessions", "registrations", "registration_subjects", "notifications",
+		"payments", "bills", "violations", "integrity_records", "banks",
 		"windows", "holidays", "rules", "material_templates", "canned_replies", "notices",
 		"certificates", "annotations", "certificate_batches", "certificate_holds", "limits",
 	}

@@ -14,7 +14,7 @@ import (
 func watched() []string {
 	return []string{
 		"staff", core.CollectionNameSuperusers, "candidates", "exam_projects", "exam_sessions", "registrations",
-		"registration_subjects", "windows", "holidays", "rules", "material_templates", "limits",
+		"registration_subjects", "payments", "bills", "violations", "integrity_records", "windows", "holidays", "rules", "material_templates", "limits",
 	}
 }
 

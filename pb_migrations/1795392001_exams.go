@@ -54,6 +54,13 @@ func exams(app core.App) error {
 		&core.DateField{Name: "score_published"},
 		whole("score_review_days"), // calendar days; 0 means 30
 
+		&core.DateField{Name: "reg_opens"}, &core.DateField{Name: "reg_closes"}, // 报名
+		&core.DateField{Name: "review_opens"}, &core.DateField{Name: "review_closes"}, // 资格复核
+		&core.JSONField{Name: "review_conditions", MaxSize: 20000}, // 报考条件款项: [{value, label, label_en, materials: [slot]}]
+		&core.DateField{Name: "refund_opens"}, &core.DateField{Name: "refund_closes"},
+		&core.JSONField{Name: "refund_reasons", MaxSize: 2000}, // which reasons the notice admits
+		&core.DateField{Name: "bill_closes"},                   // none is the end of the year of the payment
+
 		// When certificates are mailed on request; none is from their issue to five
 		// years after the exam, for which unclaimed ones are kept.
 		&core.DateField{Name: "mailing_opens"}, &core.DateField{Name: "mailing_closes"},
@@ -70,6 +77,10 @@ func exams(app core.App) error {
 		code("ticket_no", false),
 		text("specialty", 100),
 		choice("status", true, "registered", "paid", "cancelled"),
+		choice("commitment", false, "chosen", "not_chosen", "not_applicable", "withdrawn"),                                 // 告知承诺制
+		&core.BoolField{Name: "review_listed"},                                                                             // must show its proofs: sampled, or outside of the commitment regime
+		choice("qualification", false, "pending", "passed", "failed"),                                                      // 资格复核; none is not asked for
+		choice("pre_review", false, "required", "passed"),                                                                  // 失信人员资格审核: before paying
 		&core.FileField{Name: "photo", MaxSelect: 1, MaxSize: 1 << 20, MimeTypes: []string{"image/jpeg"}, Protected: true}, // for the certificate
 		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true},     // known before it is published
 	)
