@@ -11,18 +11,25 @@ import (
 const producer = "ExamHall"
 
 // describe writes what viewers tell about a document: title, author, language
-// and date, twice as PDF has it, and the meaning of its colours.
-func (c *composed) describe(f *file, kids []byte) {
+// and date, twice as PDF has it, the meaning of its colours, and where package
+// sign shows the signature.
+func (c *composed) describe(f *file, kids []int) {
 	d := c.doc
+	left, bottom, right, top := c.seal.corners()
 	title, lang := cmp.Or(d.Title, c.title), cmp.Or(d.Lang, "zh-CN")
-	f.putf(pagesObject, "<</Type/Pages/Count %d/Kids[%s]>>", len(c.contents), kids)
+	var list []byte
+	for _, page := range kids {
+		list = fmt.Appendf(list, "%d 0 R ", page)
+	}
+	f.putf(pagesObject, "<</Type/Pages/Count %d/Kids[%s]>>", len(kids), list)
 	f.putf(infoObject, "<</Title%s/Author%s/Producer(%s)/CreationDate%s/ModDate%s>>",
 		textString(title), textString(d.Author), producer, dateString(d.Date), dateString(d.Date))
 	packet := metadata(title, d.Author, d.Date.UTC().Format("2006-01-02T15:04:05Z"))
 	f.putf(metadataObject, "<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream", len(packet), packet)
 	f.putf(catalogObject, "<</Type/Catalog/Pages %d 0 R/Lang%s/Metadata %d 0 R/MarkInfo<</Marked false>>/ViewerPreferences<</DisplayDocTitle true>>"+
-		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>]>>",
-		pagesObject, textString(lang), metadataObject, profileObject)
+		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>]"+
+		"/EXAM_Seal[%d 0 R %.2f %.2f %.2f %.2f]>>",
+		pagesObject, textString(lang), metadataObject, profileObject, kids[c.seal.page], left, bottom, right, top)
 }
 
 // metadata is an XMP packet (ISO 16684-1).

@@ -23,12 +23,14 @@ type picture struct {
 type placed struct {
 	name                string // in the resources of the page
 	x, y, width, height float64
+	seal                bool
 }
 
 // image reads {"kind": "image", "file": "seal.png", "x", "y", "width", "height"}.
-// The file is a PNG beside the layout.
+// The file is a PNG beside the layout. With "seal" it is where viewers show the
+// signature of the file.
 func (r *reader) image(o *object, p *places) drawer {
-	k := placed{width: o.positive("width", 1), height: o.positive("height", 1)}
+	k := placed{width: o.positive("width", 1), height: o.positive("height", 1), seal: o.flag("seal")}
 	k.x, k.y = o.place(p, k.width, k.height)
 	file := o.text("file")
 	k.name = r.lay.picture(file)
@@ -61,8 +63,12 @@ func pictureName(i int) string { return fmt.Sprintf("I%d", i) }
 
 func (k placed) draw(s *sheet) error {
 	if s.due(true) {
-		k.x, k.y = s.x+k.x, s.y+k.y
-		s.add(k)
+		at := k
+		at.x, at.y = s.x+k.x, s.y+k.y
+		s.add(at)
+	}
+	if k.seal && !s.plate {
+		s.seal = seal{s.page, [4]float64{s.x + k.x, s.y + k.y, k.width, k.height}}
 	}
 	return nil
 }

@@ -111,14 +111,14 @@ func (c *composed) write() ([]byte, error) {
 		}
 		pictures = fmt.Appendf(nil, "%s/%s %d 0 R", pictures, photoName, f.add(photo))
 	}
-	var kids []byte
+	kids := make([]int, 0, len(c.contents))
 	for i, content := range c.contents {
 		stream := f.add(press.stream("", content, fast))
 		r := roleOf(i, len(c.contents))
 		forms := c.plate.forms(r)
 		page := f.addf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 595.28 841.89]/Contents %d 0 R/Resources<<%s/XObject<<%s%s>>>>>>",
 			pagesObject, stream, resources, pictures, forms)
-		kids = fmt.Appendf(kids, "%d 0 R ", page)
+		kids = append(kids, page)
 	}
 	c.describe(f, kids)
 	h := sha256.New()

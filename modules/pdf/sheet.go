@@ -25,6 +25,21 @@ type sheet struct {
 	page  int     // that is drawn on
 	block bool    // elements stand in a block of the flow, which is no part of the plate
 	x, y  float64 // where the corner of the block is
+	seal  seal    // the last one that was drawn
+}
+
+// seal is where a seal was drawn: the page, and its place in millimetres.
+type seal struct {
+	page int
+	box  [4]float64 // left, top, width, height; all 0 without a seal
+}
+
+// corners returns the box as PDF counts: points from the lower left.
+func (k seal) corners() (left, bottom, right, top float64) {
+	if k.box[2] == 0 {
+		return 0, 0, 0, 0
+	}
+	return k.box[0] / point, (pageHeight - k.box[1] - k.box[3]) / point, (k.box[0] + k.box[2]) / point, (pageHeight - k.box[1]) / point
 }
 
 // due reports whether this pass draws what recurs, or what does not.
