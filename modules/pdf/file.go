@@ -60,6 +60,33 @@ func (f *file) add(body []byte) int {
 	return n
 }
 
+// worthPacking is the size from which on compressing takes less than it saves.
+const worthPacking = 2 << 10
+
+// addStream writes a stream with some keys of its dictionary, compressed unless
+// it is short. The length is filled in afterwards, so that nothing is copied.
+func (f *file) addStream(p *Press, keys string, data []byte, level int) int {
+	const open, digits = ">>\nstream\n", "0000000"
+	n := f.reserve()
+	f.open(n)
+	f.data = append(append(f.data, "<<"...), keys...)
+	packed := level != fast || len(data) >= worthPacking
+	if packed {
+		f.data = append(f.data, "/Filter/FlateDecode"...)
+	}
+	f.data = append(f.data, "/Length "+digits+open...)
+	at := len(f.data)
+	if packed {
+		f.data = p.deflaters.deflate(f.data, data, level)
+	} else {
+		f.data = append(f.data, data...)
+	}
+	copy(f.data[at-len(open)-len(digits):], fmt.Appendf(nil, "%0*d", len(digits), len(f.data)-at))
+	f.data = append(f.data, "\nendstream"...)
+	f.close()
+	return n
+}
+
 func (f *file) addf(format string, args ...any) int {
 	n := f.reserve()
 	f.putf(n, format, args...)
@@ -86,10 +113,10 @@ func (f *file) close() { f.data = append(f.data, "\nendobj\n"...) }
 func (p *Press) addFont(f *file, page *glyph.Page, level int) int {
 	name := page.Tag() + "+ExamHallSong"
 	m := page.Metrics
-	outlines := f.add(p.stream(fmt.Sprintf("/Length1 %d", len(page.File)), page.File, level))
+	outlines := f.addStream(p, fmt.Sprintf("/Length1 %d", len(page.File)), page.File, level)
 	descriptor := f.addf("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 733/StemV 80/FontFile2 %d 0 R>>",
 		name, m.Left, m.Bottom, m.Right, m.Top, m.Ascent, m.Descent, outlines)
-	unicode := f.add(p.stream("", page.ToUnicode(), level))
+	unicode := f.addStream(p, "", page.ToUnicode(), level)
 	n := f.reserve()
 	f.open(n)
 	f.data = fmt.Appendf(f.data, "<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 32/LastChar %d/FontDescriptor %d 0 R/ToUnicode %d 0 R/Widths[", name, page.LastCode(), descriptor, unicode)

@@ -27,8 +27,8 @@ type layout struct {
 	marks    []Mark   // that it shows
 	wantsQR  bool
 	elements []*element
-	flow     *flow // nil on a page where everything has its place
-	pictures []picture
+	flow     *flow     // nil on a page where everything has its place
+	drawn    []picture // images and guilloches
 
 	plates *plates
 }

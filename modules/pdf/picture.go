@@ -46,7 +46,7 @@ func (r *reader) image(o *object, p *places) drawer {
 
 // picture returns the name of a picture that the layout has already.
 func (l *layout) picture(source string) string {
-	for i, p := range l.pictures {
+	for i, p := range l.drawn {
 		if p.source == source {
 			return pictureName(i)
 		}
@@ -55,8 +55,8 @@ func (l *layout) picture(source string) string {
 }
 
 func (l *layout) addPicture(p picture) string {
-	l.pictures = append(l.pictures, p)
-	return pictureName(len(l.pictures) - 1)
+	l.drawn = append(l.drawn, p)
+	return pictureName(len(l.drawn) - 1)
 }
 
 func pictureName(i int) string { return fmt.Sprintf("I%d", i) }
@@ -98,8 +98,8 @@ func (k photo) draw(s *sheet) error {
 	return nil
 }
 
-// photoObject embeds a JPEG as it is.
-func photoObject(data []byte) ([]byte, error) {
+// appendPhoto embeds a JPEG as it is.
+func appendPhoto(to, data []byte) ([]byte, error) {
 	c, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("photo: %w", err)
@@ -113,10 +113,9 @@ func photoObject(data []byte) ([]byte, error) {
 	case c.ColorModel != color.YCbCrModel:
 		return nil, errors.New("photo: neither colour nor grey")
 	}
-	o := make([]byte, 0, len(data)+200)
-	o = fmt.Appendf(o, "<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n", c.Width, c.Height, space, len(data))
-	o = append(o, data...)
-	return append(o, "\nendstream"...), nil
+	to = fmt.Appendf(to, "<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n", c.Width, c.Height, space, len(data))
+	to = append(to, data...)
+	return append(to, "\nendstream"...), nil
 }
 
 // readPNG turns a PNG into an image of a PDF, with a mask for its transparency.

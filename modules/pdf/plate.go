@@ -109,7 +109,7 @@ func (l *layout) newPlate(v values, marks []Mark) (*plate, error) {
 func (l *layout) castPlate(s *sheet, fonts []*font, contents [][]byte) *plate {
 	p := &plate{file: newFile()}
 	p.add(l.press.profile)
-	for i, pic := range l.pictures {
+	for i, pic := range l.drawn {
 		p.pictures = fmt.Appendf(p.pictures, "/%s %d 0 R", pictureName(i), pic.add(p.file))
 	}
 	resources := p.addf("<<%s/XObject<<%s>>>>", l.press.addFonts(p.file, fonts, good), p.pictures)

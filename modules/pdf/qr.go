@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 
@@ -27,35 +26,42 @@ func (k code) draw(s *sheet) error {
 	if err != nil {
 		return fmt.Errorf("QR code: %w", err)
 	}
-	s.add(modules{q, s.x + k.x, s.y + k.y, k.size})
+	s.qr = modules(q)
+	scale := k.size / point / float64(q.Size)
+	s.add(scaled{qrName, scale, (s.x + k.x) / point, (pageHeight - s.y - k.y - k.size) / point})
 	return nil
 }
 
-// modules are the black squares of a QR code.
-type modules struct {
-	*qr.Code
-	x, y, size float64
-}
+// qrName is the name of the QR code in the resources of a page.
+const qrName = "QR"
 
-// compose fills one path of horizontal bars on a grid of whole numbers: sharp in
-// every size, and small.
-func (m modules) compose(c *canvas) {
-	scale := m.size / point / float64(m.Size)
-	b := make([]byte, 0, 12<<10)
-	b = fmt.Appendf(b, "q %.4f 0 0 %.4f %.2f %.2f cm 0 g\n", scale, scale, m.x/point, (pageHeight-m.y-m.size)/point)
-	for y := range m.Size {
-		for x := 0; x < m.Size; x++ {
+// modules fills one path of horizontal bars on a grid of whole numbers, one for
+// each module: sharp in every size, and small. It is a form of its own.
+func modules(q *qr.Code) []byte {
+	b := append(make([]byte, 0, 10<<10), "0 g\n"...)
+	for y := range q.Size {
+		for x := 0; x < q.Size; x++ {
 			from := x
-			for m.Black(x, y) {
+			for q.Black(x, y) {
 				x++
 			}
 			if x > from {
-				b = appendNumbers(b, from, m.Size-1-y, x-from)
+				b = appendNumbers(b, from, q.Size-1-y, x-from)
 				b = append(b, "1 re\n"...)
 			}
 		}
 	}
-	c.pdf.RawWriteBuf(bytes.NewReader(append(b, "f Q"...)))
+	return append(b, 'f')
+}
+
+// scaled draws a form from a corner on, in points.
+type scaled struct {
+	name        string
+	scale, x, y float64
+}
+
+func (k scaled) compose(c *canvas) {
+	c.raw("q %.4f 0 0 %.4f %.2f %.2f cm /%s Do Q", k.scale, k.scale, k.x, k.y, k.name)
 }
 
 func appendNumbers(b []byte, numbers ...int) []byte {

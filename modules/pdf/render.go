@@ -101,19 +101,15 @@ func (l *layout) allMissing(err error, v values) error {
 // write puts the file together.
 func (c *composed) write() ([]byte, error) {
 	press := c.press
-	f := c.plate.grow(len(c.doc.Photo) + 48<<10)
+	f := c.plate.grow(len(c.doc.Photo) + 24<<10)
 	resources := press.addFonts(f, c.fonts, fast)
-	pictures := c.plate.pictures
-	if len(c.doc.Photo) > 0 {
-		photo, err := photoObject(c.doc.Photo)
-		if err != nil {
-			return nil, err
-		}
-		pictures = fmt.Appendf(nil, "%s/%s %d 0 R", pictures, photoName, f.add(photo))
+	pictures, err := c.pictures(f)
+	if err != nil {
+		return nil, err
 	}
 	kids := make([]int, 0, len(c.contents))
 	for i, content := range c.contents {
-		stream := f.add(press.stream("", content, fast))
+		stream := f.addStream(press, "", content, fast)
 		r := roleOf(i, len(c.contents))
 		forms := c.plate.forms(r)
 		page := f.addf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 595.28 841.89]/Contents %d 0 R/Resources<<%s/XObject<<%s%s>>>>>>",
@@ -126,6 +122,26 @@ func (c *composed) write() ([]byte, error) {
 	h.Write(f.data[len(c.plate.data):])
 	var sum [sha256.Size]byte
 	return f.finish(hex.EncodeToString(h.Sum(sum[:0])[:16])), nil
+}
+
+// pictures writes what only this document shows and returns entries of resources.
+func (c *composed) pictures(f *file) ([]byte, error) {
+	names := c.plate.pictures
+	if len(c.doc.Photo) > 0 {
+		n := f.reserve()
+		f.open(n)
+		var err error
+		if f.data, err = appendPhoto(f.data, c.doc.Photo); err != nil {
+			return nil, err
+		}
+		f.close()
+		names = fmt.Appendf(nil, "%s/%s %d 0 R", names, photoName, n)
+	}
+	if c.qr != nil {
+		n := f.addStream(c.press, "/Type/XObject/Subtype/Form/BBox[0 0 999 999]/Resources<<>>", c.qr, fast)
+		names = fmt.Appendf(nil, "%s/%s %d 0 R", names, qrName, n)
+	}
+	return names, nil
 }
 
 // forms are entries of resources.

@@ -26,6 +26,7 @@ type sheet struct {
 	block bool    // elements stand in a block of the flow, which is no part of the plate
 	x, y  float64 // where the corner of the block is
 	seal  seal    // the last one that was drawn
+	qr    []byte  // the QR code as a form
 }
 
 // seal is where a seal was drawn: the page, and its place in millimetres.
