@@ -34,38 +34,62 @@ type captchas struct {
 type asked struct {
 	digits string
 	until  time.Time
+	spoken bool // may be heard: its digits are what is shown
 }
 
-// captcha is one question: a picture, and where to hear it.
-type captcha struct {
+// Captcha is one question: a picture and where to hear it, or a sum in words.
+type Captcha struct {
 	ID    string `json:"id"`
 	Image string `json:"image"` // a data: URL
 	Audio string `json:"audio"`
+	Sum   string `json:"sum,omitempty"` // what a screen reader reads, in place of a picture
 }
+
+// Captcha asks a new question: a picture, or a sum in words of the language for
+// those who do not see it. It is empty where captchas are off.
+func (p *Portal) Captcha(sum bool, lang string) (Captcha, error) {
+	if p.options.CaptchaOff {
+		return Captcha{}, nil
+	}
+	if sum {
+		return p.captchas.reckon(lang)
+	}
+	return p.captchas.issue()
+}
+
+// Answered reports whether the answer to a question is right, which uses the
+// question up. Where captchas are off any answer is.
+func (p *Portal) Answered(id, answer string) bool {
+	return p.options.CaptchaOff || p.captchas.use(id, answer)
+}
+
+// CaptchaOff reports whether no captcha is asked for.
+func (p *Portal) CaptchaOff() bool { return p.options.CaptchaOff }
 
 func newCaptchas(now func() time.Time) *captchas {
 	return &captchas{now: now, asked: map[string]asked{}}
 }
 
 // issue asks a new question.
-func (c *captchas) issue() (captcha, error) {
+func (c *captchas) issue() (Captcha, error) {
 	digits, err := randomDigits(captchaLength)
 	if err != nil {
-		return captcha{}, err
+		return Captcha{}, err
 	}
 	picture, err := base64Captcha.NewDriverDigit(80, 200, captchaLength, 0.6, 60).DrawCaptcha(digits)
 	if err != nil {
-		return captcha{}, err
+		return Captcha{}, err
 	}
 	id := rand.Text()
-	c.keep(id, digits)
-	return captcha{ID: id, Image: picture.EncodeB64string(), Audio: "/api/portal/captcha/" + id + "/audio"}, nil
+	c.keep(id, asked{digits: digits, spoken: true})
+	return Captcha{ID: id, Image: picture.EncodeB64string(), Audio: "/api/portal/captcha/" + id + "/audio"}, nil
 }
 
-func (c *captchas) keep(id, digits string) {
+func (c *captchas) keep(id string, a asked) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.asked[id] = asked{digits, c.now().Add(captchaTime)}
+	a.until = c.now().Add(captchaTime)
+	c.asked[id] = a
 	c.order = append(c.order, id)
 	for len(c.order) > captchaMost || (len(c.order) > 0 && c.over(c.order[0])) {
 		delete(c.asked, c.order[0])
@@ -94,7 +118,7 @@ func (c *captchas) speak(id, lang string) ([]byte, error) {
 	c.mu.Lock()
 	a, over := c.asked[id], c.over(id)
 	c.mu.Unlock()
-	if over {
+	if over || !a.spoken {
 		return nil, errors.New("no such captcha")
 	}
 	if lang != "en" {

@@ -29,6 +29,12 @@ type view struct {
 	Notice            notice
 	Status            int
 	Message           string
+	Content           any // of a package beside this one
+}
+
+// Searching is true on the pages of the certificate search.
+func (v view) Searching() bool {
+	return v.Path == "/certificates" || strings.HasPrefix(v.Path, "/certificates/")
 }
 
 // card is a business on the home page, in one language.
@@ -158,6 +164,8 @@ func (pg *pages) draw(e *core.RequestEvent, status int, name string, v view) err
 	if err := t.Execute(&page, v); err != nil {
 		return err
 	}
-	e.Response.Header().Set("Cache-Control", "no-cache")
+	if h := e.Response.Header(); h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
 	return e.HTML(status, page.String())
 }

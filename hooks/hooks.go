@@ -43,6 +43,7 @@ type Portal struct {
 
 	captchas *captchas
 	guards   []trigger // of packages beside this one, see [Portal.Guard]
+	pages    *pages
 }
 
 // MustRegister registers the portal and panics if it fails.

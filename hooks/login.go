@@ -41,7 +41,8 @@ func bindLogin(app core.App, p *Portal) {
 			if p.options.CaptchaOff {
 				return e.JSON(http.StatusOK, map[string]any{"id": "", "image": "", "audio": "", "off": true})
 			}
-			c, err := p.captchas.issue()
+			query := e.Request.URL.Query()
+			c, err := p.Captcha(query.Get("kind") == "sum", query.Get("lang"))
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ func openDoor(t *testing.T, change ...func(*Options)) *door {
 }
 
 // captcha asks for a question and returns it with its answer.
-func (d *door) captcha(t *testing.T) (c captcha, digits string) {
+func (d *door) captcha(t *testing.T) (c Captcha, digits string) {
 	t.Helper()
 	status, body := d.ask(t, "guest", "GET", "/api/portal/captcha", "")
 	if err := json.Unmarshal([]byte(body), &c); err != nil || status != 200 {
@@ -173,7 +173,7 @@ func TestCaptchasAreForgotten(t *testing.T) {
 		t.Errorf("%d questions, %d in order, after those before are over", len(list.asked), len(list.order))
 	}
 	for range captchaMost {
-		list.keep(core.GenerateDefaultRandomId(), "1234")
+		list.keep(core.GenerateDefaultRandomId(), asked{digits: "1234"})
 	}
 	if _, kept := list.asked[last.ID]; kept || len(list.asked) != captchaMost || len(list.order) != captchaMost {
 		t.Errorf("%d questions, %d in order, want %d", len(list.asked), len(list.order), captchaMost)

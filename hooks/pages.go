@@ -12,6 +12,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
+
+	"examhall/modules"
 )
 
 // policy lets the pages load from this server only, with no inline script and
@@ -32,12 +34,11 @@ func bindPages(app core.App, p *Portal) {
 		panic(err) // a page that cannot be drawn stops the start
 	}
 	pg := &pages{portal: p, views: views}
+	p.pages = pg
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Priority: 999, // after the routes of the modules
 		Func: func(e *core.ServeEvent) error {
-			g := e.Router.Group("")
-			g.BindFunc(secure)
-			g.BindFunc(pg.apologize)
+			g := p.Pages(e.Router)
 			g.Bind(apis.Gzip())
 			g.GET("/{$}", pg.home)
 			g.GET("/notices/{id}", pg.notice)
@@ -50,6 +51,27 @@ func bindPages(app core.App, p *Portal) {
 		},
 	})
 }
+
+// Pages returns a group for routes of public pages: with the headers of every
+// page, and faults that become a page.
+func (p *Portal) Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.RequestEvent] {
+	g := r.Group("")
+	g.BindFunc(secure)
+	g.BindFunc(p.pages.apologize)
+	return g
+}
+
+// Page answers with a page of templates/pages. The template finds what it shows
+// in .Content.
+func (p *Portal) Page(e *core.RequestEvent, status int, name string, title modules.Text, content any) error {
+	return p.pages.draw(e, status, name, view{Title: title.In(language(e)), Content: content})
+}
+
+// NoPage answers with the page of what does not exist.
+func (p *Portal) NoPage(e *core.RequestEvent) error { return p.pages.notFound(e) }
+
+// Language returns the language that a request asks for, "zh" or "en".
+func Language(e *core.RequestEvent) string { return language(e) }
 
 // parsePages reads every page together with the layout.
 func parsePages(files fs.FS) (map[string]*template.Template, error) {

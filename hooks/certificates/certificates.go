@@ -33,5 +33,6 @@ func Register(app core.App, portal *hooks.Portal) (*Office, error) {
 	o.bindProjects(app)
 	o.bindDesk(app)
 	o.bindRuns(app)
+	o.bindSearch(app)
 	return o, nil
 }

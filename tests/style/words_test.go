@@ -28,9 +28,9 @@ func candidatesNever() []string {
 // form, the login and the pages of candidates.
 func staffNever() []string {
 	return []string{
-		"captcha_invalid", "commitment_required", "duplicate_active", "login_failed", "material_empty", "material_encrypted",
+		"captcha_invalid", "cert_not_found", "commitment_required", "duplicate_active", "login_failed", "material_empty", "material_encrypted",
 		"material_missing", "material_size", "material_type", "not_eligible", "once_only", "owner_fixed", "subject_objective",
-		"submission_invalid", "too_many_live", "window_closed", "window_not_open",
+		"submission_invalid", "too_many_live", "too_many_requests", "window_closed", "window_not_open",
 	}
 }
 

@@ -1,0 +1,233 @@
+package certificates
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/hooks"
+	"examhall/modules/certificate"
+	"examhall/modules/sealed"
+)
+
+const (
+	// missStep is when misses are answered: this long after they came, or a
+	// whole multiple of it. Whatever was looked at meanwhile, nobody sees how
+	// long it took.
+	missStep = 30 * time.Millisecond
+	// mostTyped is how many bytes of one field are looked at: a name of 50
+	// characters, each with a variation selector, has 400.
+	mostTyped = 400
+)
+
+// search is the public search 证书查询: whoever knows the name and the ID number
+// on a certificate learns whether it is valid, and nobody learns more.
+type search struct {
+	app    core.App
+	portal *hooks.Portal
+	exams  *searchables
+	limits *limits
+	log    *searchLog
+}
+
+// bindSearch serves the pages and the routes of the search.
+func (o *Office) bindSearch(app core.App) {
+	ring, now := o.portal.Ring(), o.portal.Now
+	s := &search{app: app, portal: o.portal, exams: newSearchables(app, now), limits: newLimits(app, now)}
+	s.log = newSearchLog(app, ring.Index, now)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		s.bindRoutes(e.Router)
+		s.bindPages(e.Router)
+		return e.Next()
+	})
+}
+
+// inquiry is what somebody types.
+type inquiry struct {
+	Exam      string `json:"exam" form:"exam"`
+	Name      string `json:"name" form:"name"`
+	IDNumber  string `json:"id_number" form:"id_number"`
+	Number    string `json:"number" form:"number"` // 证书管理号或证书印制号, or nothing
+	CaptchaID string `json:"captcha_id" form:"captcha_id"`
+	Captcha   string `json:"captcha" form:"captcha"`
+}
+
+// sought is an inquiry as it is compared.
+type sought struct {
+	exam           searchable
+	key, number    string
+	index, another string // blind indexes of the ID number and of its other form
+	subject        key    // stands for the ID number in limits and in the log
+}
+
+// row is what a search reads of a certificate.
+type row struct {
+	ID          string `db:"id"`
+	Key         string `db:"name_key"`
+	Number      string `db:"number"`
+	PrintNo     string `db:"print_no"`
+	Title       string `db:"title"`
+	Level       string `db:"level"`
+	Specialty   string `db:"specialty"`
+	ApproveDate string `db:"approve_date"`
+	Status      string `db:"status"`
+}
+
+// result is one row of an answer.
+type result struct {
+	Token       string `json:"token,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Level       string `json:"level,omitempty"`
+	Specialty   string `json:"specialty,omitempty"`
+	ApproveDate string `json:"approve_date,omitempty"`
+	Status      string `json:"status"`
+}
+
+// run answers an inquiry with what was found. The error is a *[refusal] where
+// nothing was, or where the inquiry was not looked at.
+// Whatever does not match is a miss, and misses are all alike: the same work is
+// done for each, and the answer waits for the same time.
+func (s *search) run(e *core.RequestEvent, in inquiry) ([]result, error) {
+	began := time.Now()
+	network := networkOf(e)
+	if err := s.admit(ask{limitAddress, network}, ask{limitAll, key{}}); err != nil {
+		return nil, err
+	}
+	if err := in.check(s.portal); err != nil {
+		return nil, err
+	}
+	want, err := s.prepare(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.admit(ask{limitNumber, want.subject}); err != nil {
+		return nil, err
+	}
+	if wait := s.limits.rests(want.subject); wait > 0 {
+		return nil, tooMany(wait)
+	}
+	found, err := s.look(want)
+	if err != nil {
+		return nil, err
+	}
+	s.log.add(lookup{at: s.portal.Now(), network: network, exam: want.exam.ID, subject: want.subject, found: ids(found)})
+	if len(found) == 0 {
+		s.limits.missed(want.subject, network)
+		pause(e.Request.Context(), began)
+		return nil, notFound()
+	}
+	return s.results(e, in, want, found)
+}
+
+// admit counts a search, or says how long to wait.
+func (s *search) admit(asks ...ask) error {
+	wait, err := s.limits.take(asks...)
+	if err == nil && wait > 0 {
+		return tooMany(wait)
+	}
+	return err
+}
+
+// prepare makes of what was typed what certificates are compared with. It does
+// the same work whether the exam exists and whatever the number looks like: of
+// a number without another form the index is made twice.
+func (s *search) prepare(in inquiry) (sought, error) {
+	exam, _, err := s.exams.find(in.Exam)
+	id := sealed.Normalise(sealed.KindIDNumber, short(in.IDNumber))
+	twin := certificate.Twin(id)
+	if twin == "" {
+		twin = id
+	}
+	ring := s.portal.Ring()
+	w := sought{
+		exam: exam, key: certificate.Key(short(in.Name)), number: sealed.Normalise(sealed.KindIDNumber, short(in.Number)),
+		index: ring.Index(sealed.KindIDNumber, id), another: ring.Index(sealed.KindIDNumber, twin),
+	}
+	w.subject = subjectOf(w.index, w.another)
+	return w, err
+}
+
+// short returns what was typed, or a text that nothing has where it is so long
+// that looking at it would cost more than a search.
+func short(typed string) string {
+	if len(typed) > mostTyped {
+		return "-"
+	}
+	return typed
+}
+
+// subjectOf stands for an ID number in both its forms.
+func subjectOf(index, another string) key {
+	if another < index {
+		index, another = another, index
+	}
+	var sum [sha256.Size]byte
+	hmacOf := hmac.New(sha256.New, []byte(index))
+	hmacOf.Write([]byte(another))
+	hmacOf.Sum(sum[:0])
+	return key(sum[:16])
+}
+
+// look returns the certificates that match in everything. The name and the
+// number are compared here and not in SQL, which may be printed in a log.
+func (s *search) look(want sought) ([]row, error) {
+	var rows []row
+	err := s.app.ConcurrentDB().NewQuery(lookSQL).Bind(dbx.Params{"a": want.index, "b": want.another, "exam": want.exam.ID}).All(&rows)
+	if err != nil {
+		return nil, err
+	}
+	found := rows[:0]
+	for _, r := range rows {
+		if want.key != "" && r.Key == want.key && (want.number == "" || want.number == r.Number || want.number == r.PrintNo) {
+			found = append(found, r)
+		}
+	}
+	return found, nil
+}
+
+const lookSQL = `SELECT id, name_key, number, print_no, title, level, specialty, approve_date, status FROM certificates
+	WHERE id_number_idx IN ({:a}, {:b}) AND project = {:exam} AND id_number_idx != ''
+	ORDER BY approve_date DESC, reissue_no DESC LIMIT 50`
+
+// results returns what may be shown of the rows. Who asks by the number of a
+// sheet that was replaced learns that it is void, and nothing else.
+func (s *search) results(e *core.RequestEvent, in inquiry, want sought, found []row) ([]result, error) {
+	p := pass{
+		Search: newSearchID(), Until: s.portal.Now().Add(tokenTime).Unix(), Browser: browser(e), Name: in.Name, Typed: want.number,
+	}
+	list := make([]result, len(found))
+	for i, r := range found {
+		list[i].Status = r.Status
+		if r.Status == certificate.Replaced && want.number != "" && want.number == r.PrintNo {
+			continue
+		}
+		p.Certificate = r.ID
+		token, err := p.write(s.portal.Ring())
+		if err != nil {
+			return nil, err
+		}
+		list[i] = result{token, r.Title, r.Level, r.Specialty, r.ApproveDate, r.Status}
+	}
+	return list, nil
+}
+
+func ids(rows []row) []string {
+	list := make([]string, len(rows))
+	for i, r := range rows {
+		list[i] = r.ID
+	}
+	return list
+}
+
+// pause waits until a whole number of steps has passed.
+func pause(ctx context.Context, began time.Time) {
+	steps := time.Since(began)/missStep + 1
+	select {
+	case <-time.After(time.Until(began.Add(steps * missStep))):
+	case <-ctx.Done():
+	}
+}
