@@ -54,6 +54,10 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	about, err := subjectOf(e.App, d, r)
+	if err != nil {
+		return err
+	}
 	rows, err := p.rowsOf(e.App, d, r, unpublished(d, r))
 	if err != nil {
 		return err
@@ -63,7 +67,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	}
 	out := map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows,
+		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows, "about": about,
 	}
 	told, err1 := json.Marshal(out)
 	out["server_time"] = dateTime(p.now()) // which changes nothing by itself

@@ -53,6 +53,7 @@ func (p *Portal) answerCase(e *core.RequestEvent) error {
 	for name, load := range map[string]func() (any, error){
 		"owner":         func() (any, error) { return p.ownerOf(e, r) },
 		"session_title": func() (any, error) { return sessionTitle(e.App, r) },
+		"about":         func() (any, error) { return subjectOf(e.App, d, r) },
 		"claimed_name":  func() (any, error) { return staffName(e.App, r.GetString("claimed_by")) },
 		"actions":       func() (any, error) { return p.possible(e.App, d, r, e.Auth) },
 		"timeline":      func() (any, error) { return p.history(e.App, d, r.Id) },

@@ -67,7 +67,11 @@ func stamp(t time.Time) string {
 }
 
 // Openers returns the guards that decide whether somebody may apply at all,
-// before anything is filled in.
+// before anything is filled in. What a record is says more than the time: of a
+// certificate without paper, that it has none.
 func (s *Step) Openers() []Guard {
+	if s.Definition.About != nil {
+		return append(slices.Clone(s.Definition.Eligible), open, once)
+	}
 	return append(append([]Guard{open}, s.Definition.Eligible...), once)
 }

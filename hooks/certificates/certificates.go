@@ -34,5 +34,7 @@ func Register(app core.App, portal *hooks.Portal) (*Office, error) {
 	o.bindDesk(app)
 	o.bindRuns(app)
 	o.bindSearch(app)
+	o.bindMine(app)
+	o.bindAnnotations(app)
 	return o, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/certificate"
 	"examhall/modules/region"
 	"examhall/modules/sealed"
 )
@@ -68,16 +69,7 @@ func received(s *modules.Step) error {
 }
 
 // sameName compares names as people type them.
-func sameName(a, b string) bool { return key(a) == key(b) }
-
-func key(name string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || strings.ContainsRune("·•・･.", c) {
-			return -1
-		}
-		return unicode.ToUpper(c)
-	}, norm.NFKC.String(name))
-}
+func sameName(a, b string) bool { return certificate.Key(a) == certificate.Key(b) }
 
 // reachable wants a mobile that gets the code by SMS.
 func reachable(s *modules.Step) error {
