@@ -71,7 +71,9 @@ func (o *Office) guard() {
 	p.Guard("certificates_status", "UPDATE OF status ON certificates", "OLD.status <> NEW.status AND NOT (OLD.status = 'valid' AND NEW.status IN ('replaced', 'revoked', 'cancelled'))", "nothing leads back to valid")
 	p.Guard("certificates_print_no", "UPDATE OF print_no ON certificates", "OLD.print_no <> '' AND OLD.print_no <> NEW.print_no", "a print number stays")
 	p.Guard("certificates_distribution", "UPDATE OF distribution ON certificates", "OLD.distribution <> NEW.distribution AND (OLD.distribution, NEW.distribution) NOT IN (VALUES "+moves()+")", "no such way of the paper")
-	p.Freeze("certificate_events", "id = NEW.id OR (NEW.leaf <> 0 AND leaf = NEW.leaf)")
+	p.Freeze("certificate_events", "id = NEW.id")
+	p.Guard("certificate_events_leaf", "INSERT ON certificate_events",
+		"NEW.leaf <> 0 AND EXISTS (SELECT 1 FROM certificate_events WHERE leaf <> 0 AND leaf = NEW.leaf)", "a leaf is about one event") // as its index says
 	p.Guard("annotations_fixed", "UPDATE ON annotations",
 		"OLD.id <> NEW.id OR OLD.certificate <> NEW.certificate OR OLD.holder <> NEW.holder OR OLD.code <> NEW.code OR OLD.purpose <> NEW.purpose OR OLD.recipient <> NEW.recipient OR OLD.days <> NEW.days OR OLD.issued <> NEW.issued OR OLD.expires <> NEW.expires OR (OLD.withdrawn <> '' AND OLD.withdrawn <> NEW.withdrawn) OR NEW.downloads < OLD.downloads",
 		"an annotated copy is withdrawn and counted only")

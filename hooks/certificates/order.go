@@ -41,7 +41,7 @@ type plan struct {
 const approved = `r.result = 'passed' AND r.status <> 'cancelled'`
 
 // unissued is true of registrations without a certificate.
-const unissued = `NOT EXISTS (SELECT 1 FROM certificates i WHERE i.registration = r.id)`
+const unissued = `NOT EXISTS (SELECT 1 FROM certificates i WHERE i.registration = r.id AND i.registration <> '')` // as its index says
 
 // defaultLayout is how a certificate looks where the exam names nothing else.
 const defaultLayout = "professional"
