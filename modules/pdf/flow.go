@@ -28,6 +28,7 @@ type stream struct {
 	*flow
 	down  float64 // how far it has come
 	fresh bool    // nothing stands on this page yet
+	tail  float64 // of the block that follows: the last line of a text stays with it
 }
 
 func (r *reader) flow(n *node, p *places) *flow {
@@ -70,10 +71,11 @@ func (r *reader) section(n *node, f *flow, p *places) *section {
 // draw runs through all parts.
 func (f *flow) draw(s *sheet) error {
 	st := &stream{sheet: s, flow: f, down: f.y, fresh: true}
-	for _, k := range f.parts {
-		if k.when != "" && !s.has(k.when) || k.unless != "" && s.has(k.unless) {
+	for i, k := range f.parts {
+		if !k.holds(s) {
 			continue
 		}
+		st.tail = st.after(f.parts[i+1:])
 		if err := k.flow(st); err != nil {
 			if long, ok := err.(TooLong); ok && long.Place == "" {
 				long.Place = s.file + ":" + strconv.Itoa(k.line)
@@ -83,6 +85,35 @@ func (f *flow) draw(s *sheet) error {
 		}
 	}
 	return nil
+}
+
+// holds reports whether the conditions of a part are met.
+func (k *section) holds(s *sheet) bool {
+	return (k.when == "" || s.has(k.when)) && (k.unless == "" || !s.has(k.unless))
+}
+
+// after returns the height of what must not stand alone on a page: a signature
+// belongs to the text that it signs.
+func (s *stream) after(parts []*section) float64 {
+	height := 0.0
+	for _, k := range parts {
+		if !k.holds(s.sheet) {
+			continue
+		}
+		switch part := k.flowing.(type) {
+		case gap:
+			height += float64(part)
+		case *block:
+			return height + part.height
+		case *paragraph:
+			if !part.template.empty(s.values) {
+				return 0
+			}
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // room makes sure that something of a height fits, on the next page if need be.

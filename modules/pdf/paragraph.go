@@ -29,7 +29,11 @@ func (p *paragraph) flow(s *stream) error {
 		if i == 0 && len(lines) > 1 && !l.last {
 			s.room(2 * height) // no single line of a paragraph at the foot
 		}
-		s.room(height)
+		tail := 0.0
+		if i == len(lines)-1 {
+			tail = s.tail
+		}
+		s.room(height + tail)
 		x, width := s.flow.x, s.width
 		if first {
 			x, width = x+p.indent*p.size*point, width-p.indent*p.size*point

@@ -78,7 +78,11 @@ func (t *table) flow(s *stream) error {
 		if i == 0 {
 			t.head(s, t.height(cells))
 		}
-		t.row(s, cells)
+		tail := 0.0
+		if i == len(rows)-1 {
+			tail = s.tail
+		}
+		t.row(s, cells, tail)
 	}
 	return nil
 }
@@ -117,8 +121,8 @@ func (t *table) head(s *stream, next float64) {
 
 // row draws a row, on the next page if this one is too short, and on several
 // pages if no page is long enough.
-func (t *table) row(s *stream, cells [][]line) {
-	if s.down+t.height(cells) > s.bottom && !s.fresh {
+func (t *table) row(s *stream, cells [][]line, tail float64) {
+	if s.down+t.height(cells)+tail > s.bottom && !s.fresh {
 		s.turnPage()
 		t.head(s, 0)
 	}

@@ -1,0 +1,54 @@
+package pdf_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"examhall/modules/pdf"
+)
+
+// receipt is one with so many rows that it takes several pages.
+func receipt(facts, materials int, reason string) pdf.Document {
+	d := pdf.Document{
+		Values: map[string]string{
+			"issuer": "某市人事考试院", "service": "成绩复核", "number": "CJFH202611230001", "name": "陈𬭎", "id_number": "4****************4",
+			"submitted": "2026年11月23日 17:00", "due": "2026年12月21日", "date": "2026年11月23日",
+		},
+		Rows: map[string][]map[string]string{},
+		Date: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+	}
+	for i := range facts {
+		d.Rows["facts"] = append(d.Rows["facts"], map[string]string{"label": fmt.Sprintf("事项%d", i+1), "value": reason})
+	}
+	for i := range materials {
+		d.Rows["materials"] = append(d.Rows["materials"], map[string]string{"name": fmt.Sprintf("材料%d", i+1), "file": "文件.pdf", "pages": "1"})
+	}
+	return d
+}
+
+// TestFlowsLoseNothing compares what was asked for with what a viewer reads, on
+// one page and on many, with breaks in the middle of texts.
+func TestFlowsLoseNothing(t *testing.T) {
+	p := press(t)
+	reason := strings.Repeat("申请复核主观题部分有无漏评、登分（含合分）错误；", 9)
+	for _, c := range []struct{ facts, materials, pages int }{{1, 1, 1}, {3, 60, 4}, {40, 5, 8}} {
+		out, err := p.Render("receipt", receipt(c.facts, c.materials, reason))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(strings.Fields(run(t, out, "pdftotext", "-layout", "FILE", "-")), "")
+		if got := strings.Count(said, "申请复核主观题部分"); got < c.facts*5 {
+			t.Errorf("%d facts: their text stands %d times", c.facts, got)
+		}
+		for i := range c.materials {
+			if !strings.Contains(said, fmt.Sprintf("材料%d", i+1)) {
+				t.Errorf("material %d of %d is lost", i+1, c.materials)
+			}
+		}
+		if want := fmt.Sprintf("第1页，共%d页", c.pages); !strings.Contains(said, want) {
+			t.Errorf("%d facts, %d materials: no %q on the first page", c.facts, c.materials, want)
+		}
+	}
+}
