@@ -56,11 +56,14 @@ func run() error {
 	if err := hooks.ParseFlags(app.RootCmd, o); err != nil {
 		return err
 	}
-	ring, err := loadRing(app)
+	keys, err := keyFile(app)
 	if err != nil {
 		return err
 	}
-	o.Ring = ring
+	if o.Ring, err = sealed.Load(keys); err != nil {
+		return err
+	}
+	o.Ring.Register()
 	if o.HooksDir != "" {
 		scripted, err := hooks.Scripts(app, o.HooksDir)
 		if err != nil {
@@ -72,31 +75,25 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if _, err := certificates.Register(app, p); err != nil {
+	office, err := certificates.Register(app, p)
+	if err != nil {
 		return err
 	}
 	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)
+	office.AddCommands(app, app.RootCmd, keys)
 	app.RootCmd.AddCommand(demo.Command(app, o))
 	return app.Start()
 }
 
-// loadRing reads the keys before PocketBase reads its first collection. They lie
-// in the data folder, outside of backups, unless EXAMHALL_KEYS names a file.
-func loadRing(app core.App) (*sealed.Ring, error) {
-	path := os.Getenv("EXAMHALL_KEYS")
-	if path == "" {
-		path = filepath.Join(app.DataDir(), hooks.KeyFile)
-		if err := os.MkdirAll(app.DataDir(), 0o700); err != nil {
-			return nil, err
-		}
+// keyFile returns where the keys lie, which are read before PocketBase reads its
+// first collection: in the data folder, outside of backups, unless EXAMHALL_KEYS
+// names a file.
+func keyFile(app core.App) (string, error) {
+	if path := os.Getenv("EXAMHALL_KEYS"); path != "" {
+		return path, nil
 	}
-	ring, err := sealed.Load(path)
-	if err != nil {
-		return nil, err
-	}
-	ring.Register()
-	return ring, nil
+	return filepath.Join(app.DataDir(), hooks.KeyFile), os.MkdirAll(app.DataDir(), 0o700)
 }
 
 // sub returns a folder of embedded files.

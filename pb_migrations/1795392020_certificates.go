@@ -87,6 +87,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 	c.AddIndex("idx_certificates_search", false, "id_number_idx, project", "")
 	c.AddIndex("idx_certificates_batch", false, "batch, number", "batch != ''")
 	c.AddIndex("idx_certificates_holder", false, "holder, issued", "holder != ''")
+	c.AddIndex("idx_certificates_void", false, "log_index", "status != 'valid'") // of the status list
 	return c
 }
 
@@ -118,9 +119,11 @@ func certificateSideRows() []*core.Collection {
 		&core.DateField{Name: "issued"}, &core.DateField{Name: "expires"}, &core.DateField{Name: "withdrawn"},
 		whole("downloads"),
 		&core.TextField{Name: "signing_key", Hidden: true, Max: 50},
+		whole("log_index"), // of the leaf of its making
 	)
 	annotations.AddIndex("idx_annotations_code", true, "code", "")
 	annotations.AddIndex("idx_annotations_certificate", false, "certificate, expires", "")
+	annotations.AddIndex("idx_annotations_withdrawn", false, "log_index", "withdrawn != ''") // of the status list
 	return []*core.Collection{events, annotations}
 }
 

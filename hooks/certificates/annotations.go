@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"examhall/modules"
 	"examhall/modules/calendar"
 	"examhall/modules/certificate"
+	"examhall/modules/credential"
 )
 
 // mostCopies is how many annotated copies of a certificate are live at once: who
@@ -113,10 +115,31 @@ func (o *Office) makeCopy(tx core.App, id string, w wish, by modules.Actor) (*co
 		"certificate": r.Id, "holder": r.GetString("holder"), "code": certificate.NewCodes(1)[0], "purpose": w.Purpose,
 		"recipient": w.Recipient, "days": w.Days, "issued": dateTime(now), "expires": dateTime(lastSecond(now, w.Days)),
 	})
-	if err := tx.Save(made); err != nil {
-		return nil, err
+	return made, o.saveCopy(tx, r, made, by)
+}
+
+// saveCopy writes a copy with its leaf, and names the key that signs its QR code.
+func (o *Office) saveCopy(tx core.App, r, made *core.Record, by modules.Actor) error {
+	keys, err := o.keys(tx)
+	if err != nil {
+		return err
 	}
-	return made, o.enter(tx, r, made, "annotated", by)
+	made.Set("signing_key", keys.KID())
+	_, err = keys.Sign(annotatedFacts(r, made))
+	if errors.Is(err, credential.ErrTooLong) {
+		const short = 30
+		return validation.Errors{"recipient": modules.NewProblem("validation_max_text_constraint", "Must be no more than {{.max}} character(s).", map[string]any{"max": short})}
+	}
+	if err != nil {
+		return err
+	}
+	made.Id = certificate.NewIDs(1)[0]
+	index, err := o.enter(tx, r, made, "annotated", by)
+	if err != nil {
+		return err
+	}
+	made.Set("log_index", index)
+	return tx.Save(made)
 }
 
 // lastSecond returns the end of a period: the day of the copy does not count, and
@@ -189,7 +212,8 @@ func (o *Office) takeBack(e *core.RequestEvent) error {
 		if err := tx.Save(r); err != nil {
 			return err
 		}
-		return o.enter(tx, parent, r, "annotation_withdrawn", actorOf(e))
+		_, err = o.enter(tx, parent, r, "annotation_withdrawn", actorOf(e))
+		return err
 	})
 	if err != nil {
 		return hooks.Answer(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/modules/translog"
 )
 
 // Office is the issuing office of one ExamHall.
@@ -16,8 +17,10 @@ type Office struct {
 	app    core.App
 	portal *hooks.Portal
 
-	missing func(layout string, texts ...string) []rune                   // characters without a glyph
-	leaves  func(tx core.App, leaves [][32]byte) (first int64, err error) // the transparency log
+	missing func(layout string, texts ...string) []rune // characters without a glyph
+	signing signing
+	log     *translog.Key
+	voids   voids
 
 	running sync.WaitGroup // the runs that issue in bulk
 	closing chan struct{}
@@ -36,5 +39,9 @@ func Register(app core.App, portal *hooks.Portal) (*Office, error) {
 	o.bindSearch(app)
 	o.bindMine(app)
 	o.bindAnnotations(app)
+	o.bindVerify(app)
+	if err := o.bindLog(app); err != nil {
+		return nil, err
+	}
 	return o, nil
 }

@@ -15,8 +15,9 @@ import (
 )
 
 // enter keeps what became of an annotated copy: an event of its certificate, and
-// a leaf of the log, so that nobody can deny later that it was made or taken back.
-func (o *Office) enter(tx core.App, r, annotation *core.Record, kind string, by modules.Actor) error {
+// a leaf of the log, whose index it returns, so that nobody can deny later that it
+// was made or taken back.
+func (o *Office) enter(tx core.App, r, annotation *core.Record, kind string, by modules.Actor) (index int64, err error) {
 	var salt certificate.Salt
 	rand.Read(salt[:]) // never fails: crypto/rand ends the program instead
 	at := o.portal.Now().UTC().Format(time.RFC3339)
@@ -26,16 +27,16 @@ func (o *Office) enter(tx core.App, r, annotation *core.Record, kind string, by 
 	}.Leaf(salt)
 	first, err := translog.Append(tx.NonconcurrentDB(), [][32]byte{leaf})
 	if err != nil {
-		return err
+		return first, err
 	}
 	_, err = tx.NonconcurrentDB().Insert("certificate_events", dbx.Params{
 		"id": certificate.NewIDs(1)[0], "certificate": r.Id, "annotation": annotation.Id, "kind": kind, "at": at,
 		"actor_kind": by.Kind, "actor": by.ID, "leaf": first + 1, "salt": hex.EncodeToString(salt[:]),
 	}).Execute()
 	if err != nil {
-		return err
+		return first, err
 	}
-	return o.portal.Append(tx, hooks.Act{
+	return first, o.portal.Append(tx, hooks.Act{
 		Service: "annotations", Record: annotation.Id, Owner: r.GetString("holder"), Action: kind, Actor: by, Content: hex.EncodeToString(leaf[:]),
 	})
 }

@@ -41,6 +41,11 @@ func (o *Office) issue(tx core.App, p *plan, people []person, batch string, by m
 		return done, err
 	}
 	w := newWriter(p, ready, batch, by, now)
+	if keys, err := o.keys(tx); err != nil {
+		return done, err
+	} else {
+		w.kid = keys.KID()
+	}
 	for i, x := range ready {
 		codes := p.codes
 		codes.Specialty = p.specialties[x.Specialty]
@@ -112,7 +117,7 @@ type writer struct {
 	people                       []person
 	ids, codes, numbers, eventID []string
 	salts                        []certificate.Salt
-	batch                        string
+	batch, kid                   string
 	by                           modules.Actor
 	now                          time.Time
 }
@@ -135,7 +140,9 @@ func (o *Office) write(tx core.App, w *writer) (string, error) {
 	leaves := make([][32]byte, len(w.people))
 	sum := sha256.New()
 	for i := range w.people {
-		leaves[i] = certificate.Happening{Kind: "issued", Code: w.codes[i], Number: w.numbers[i], At: w.at()}.Leaf(w.salts[i])
+		leaves[i] = certificate.Happening{
+			Kind: "issued", Code: w.codes[i], Number: w.numbers[i], At: w.at(), Printed: w.printed(i).Digest(),
+		}.Leaf(w.salts[i])
 		sum.Write(leaves[i][:])
 	}
 	first, err := translog.Append(tx.NonconcurrentDB(), leaves)
@@ -157,6 +164,15 @@ func (o *Office) write(tx core.App, w *writer) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), resolve(tx, w)
 }
 
+// printed returns what will stand on a certificate.
+func (w *writer) printed(i int) certificate.Printed {
+	p, x := w.plan, w.people[i]
+	return certificate.Printed{
+		Number: w.numbers[i], Name: x.Name, IDNumber: x.number, Gender: x.gender, BirthDate: x.birth, Title: p.title, Level: p.level,
+		Specialty: x.Specialty, ApproveDate: p.ApproveDate, Issuer: p.Issuer,
+	}
+}
+
 // at returns the time of the issue, as it goes into the leaves.
 func (w *writer) at() string { return w.now.UTC().Format(time.RFC3339) }
 
@@ -173,7 +189,7 @@ func (w *writer) certificateRows() *rows {
 		same: dbx.Params{
 			"batch": w.batch, "project": p.project.Id, "session": p.session.Id, "title": p.title, "level": p.level, "approve_date": p.ApproveDate,
 			"issuer": p.Issuer, "medium": p.Medium, "layout": p.Layout, "status": certificate.Valid, "distribution": distribution,
-			"issued": dateTime(w.now), "rev": 1,
+			"issued": dateTime(w.now), "rev": 1, "signing_key": w.kid,
 		},
 	}
 }

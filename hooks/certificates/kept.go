@@ -75,7 +75,7 @@ func (o *Office) guard() {
 	p.Guard("certificate_events_leaf", "INSERT ON certificate_events",
 		"NEW.leaf <> 0 AND EXISTS (SELECT 1 FROM certificate_events WHERE leaf <> 0 AND leaf = NEW.leaf)", "a leaf is about one event") // as its index says
 	p.Guard("annotations_fixed", "UPDATE ON annotations",
-		"OLD.id <> NEW.id OR OLD.certificate <> NEW.certificate OR OLD.holder <> NEW.holder OR OLD.code <> NEW.code OR OLD.purpose <> NEW.purpose OR OLD.recipient <> NEW.recipient OR OLD.days <> NEW.days OR OLD.issued <> NEW.issued OR OLD.expires <> NEW.expires OR (OLD.withdrawn <> '' AND OLD.withdrawn <> NEW.withdrawn) OR NEW.downloads < OLD.downloads",
+		"OLD.id <> NEW.id OR OLD.certificate <> NEW.certificate OR OLD.holder <> NEW.holder OR OLD.code <> NEW.code OR OLD.purpose <> NEW.purpose OR OLD.recipient <> NEW.recipient OR OLD.days <> NEW.days OR OLD.log_index <> NEW.log_index OR OLD.issued <> NEW.issued OR OLD.expires <> NEW.expires OR (OLD.withdrawn <> '' AND OLD.withdrawn <> NEW.withdrawn) OR NEW.downloads < OLD.downloads",
 		"an annotated copy is withdrawn and counted only")
 	p.Guard("annotations_delete", "DELETE ON annotations", "", "annotated copies stay")
 	p.Guard("annotations_replace", "INSERT ON annotations", "EXISTS (SELECT 1 FROM annotations WHERE id = NEW.id OR code = NEW.code)", "annotated copies stay")

@@ -24,6 +24,7 @@ type person struct {
 	Index                                     string `db:"id_number_idx"`
 
 	key, gender, birth string
+	number             string // of the identity, in clear
 	problem            string // why no certificate can be made: an error code
 	params             map[string]any
 }
@@ -87,6 +88,7 @@ func (o *Office) readyOne(p *plan, x *person) error {
 		}
 	}
 	x.gender, x.birth = certificate.Person(x.IDType, number)
+	x.number = number
 	x.IDNumber = o.portal.Ring().Seal("certificates.id_number", number)
 	if x.Index == "" {
 		x.Index = o.portal.Ring().Index(sealed.KindIDNumber, number)

@@ -21,6 +21,7 @@ type Happening struct {
 	ReissueNo  int
 	Annotation string // code of the annotated copy, if it is about one
 	At         string // RFC 3339 in UTC
+	Printed    string // [Printed.Digest], where something was printed
 }
 
 // Leaf returns what the log keeps of a happening.
@@ -32,5 +33,5 @@ func (h Happening) Leaf(salt Salt) [32]byte {
 // Whoever is shown them and the salt can compute the leaf.
 func (h Happening) Values() []string {
 	number := sha256.Sum256([]byte(h.Number + "/" + strconv.Itoa(h.ReissueNo)))
-	return []string{"examhall certificate 1", h.Kind, h.Code, hex.EncodeToString(number[:]), h.Annotation, h.At}
+	return []string{"examhall certificate 1", h.Kind, h.Code, hex.EncodeToString(number[:]), h.Annotation, h.At, h.Printed}
 }

@@ -1,9 +1,13 @@
 package certificate
 
 import (
+	"encoding/hex"
+	"strconv"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules/sealed"
+	"examhall/modules/translog"
 )
 
 // Printed is what stands on a certificate. It never changes after the issue.
@@ -27,6 +31,16 @@ func PrintedOf(r *core.Record) Printed {
 		ApproveDate: r.GetString("approve_date"), Issuer: r.GetString("issuer"), Medium: r.GetString("medium"),
 		Layout: r.GetString("layout"), ReissueNo: r.GetInt("reissue_no"), ReissueDate: r.GetString("reissue_date"),
 	}
+}
+
+// Digest returns a hash of what is printed, for the leaf of an issue: whoever
+// dates a certificate back or changes a name later does not fit the log. Of the
+// number of the identity it covers the mask only, so that the rest cannot be
+// tried out by those who may check the leaf.
+func (p Printed) Digest() string {
+	sum := translog.Commit(nil, p.Number, p.Name, sealed.Masked(sealed.KindIDNumber, sealed.Public, p.IDNumber), p.Gender, p.BirthDate,
+		p.Title, p.Level, p.Specialty, p.ApproveDate, p.Issuer, strconv.Itoa(p.ReissueNo), p.ReissueDate)
+	return hex.EncodeToString(sum[:])
 }
 
 // PrintedColumns lists the columns that are printed, or that say how: they stay

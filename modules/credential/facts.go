@@ -107,7 +107,7 @@ func (c claims) facts() Facts {
 
 // dispensable are the fields that a code may lack, in the order in which they
 // are left out of one that would be too large to print: with long names, titles
-// and purposes at once. The page says which ones a code does not vouch for.
+// and purposes at once.
 func (f *Facts) dispensable() []*string {
 	return []*string{&f.PrintNo, &f.Gender, &f.BirthMonth, &f.Issuer, &f.Level, &f.Specialty}
 }

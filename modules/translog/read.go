@@ -44,13 +44,14 @@ func Consistency(db dbx.Builder, older, size int64) (tlog.TreeProof, error) {
 	return tlog.ProveTree(size, older, tiles{db})
 }
 
-// RecordHash returns the hash of a leaf at an index, as the tree has it.
-func RecordHash(db dbx.Builder, index int64) (tlog.Hash, error) {
-	list, err := tiles{db}.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
-	if err != nil {
-		return tlog.Hash{}, err
+// Hashes returns n leaves from an index on, as the tree has them:
+// [tlog.RecordHash] of what was appended.
+func Hashes(db dbx.Builder, from, n int64) ([]tlog.Hash, error) {
+	indexes := make([]int64, n)
+	for i := range indexes {
+		indexes[i] = tlog.StoredHashIndex(0, from+int64(i))
 	}
-	return list[0], nil
+	return tiles{db}.ReadHashes(indexes)
 }
 
 // TileFile returns a tile by its path in the layout of C2SP tlog-tiles,
