@@ -82,7 +82,7 @@ func run() error {
 	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)
 	office.AddCommands(app, app.RootCmd, keys)
-	app.RootCmd.AddCommand(demo.Command(app, o))
+	app.RootCmd.AddCommand(demo.Command(app, o), certificates.PreviewCommand(o.Templates))
 	return app.Start()
 }
 

@@ -26,6 +26,8 @@ func ParseFlags(root *cobra.Command, o *Options) error {
 	flags.Var(onOff{off: &o.CaptchaOff}, "captcha", `"off" asks no captcha at login (tests and load runs only)`)
 	flags.BoolVar(&o.SQLConsole, "sql-console", false, "open the SQL console to the administrator")
 	flags.IntVar(&o.LiveClients, "live-clients", defaultLiveClients, "realtime connections before pages are told to poll")
+	flags.StringVar(&o.SigningKey, "signing-key", "", "PEM file of the key that signs certificates (ECDSA P-256 or RSA)")
+	flags.StringVar(&o.SigningChain, "signing-chain", "", "PEM file of its certificates, its own first; default: the file of the key")
 	flags.StringVar(&o.HooksDir, "hooksDir", "", "folder of trusted scripts that define businesses; off by default")
 	if err := root.ParseFlags(os.Args[1:]); !errors.Is(err, pflag.ErrHelp) {
 		return err

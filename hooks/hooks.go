@@ -29,6 +29,9 @@ type Options struct {
 	SQLConsole bool   // opens PocketBase's SQL console to the administrator
 	HooksDir   string // trusted scripts that define businesses, see [Scripts]; empty is off
 
+	SigningKey   string // PEM file of the key that signs PDF files; empty is the development key
+	SigningChain string // PEM file of its certificates; empty where the key's file holds them
+
 	// LiveClients is how many realtime connections the node takes; the pages
 	// of further ones poll. Zero means 2,000.
 	LiveClients int

@@ -22,5 +22,8 @@ func (o *Options) fitForProduction() error {
 	if o.SQLConsole {
 		reasons = append(reasons, errors.New("--sql-console goes past every rule"))
 	}
+	if err := o.fitSigner(); err != nil {
+		reasons = append(reasons, err)
+	}
 	return errors.Join(reasons...)
 }
