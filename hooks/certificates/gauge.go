@@ -2,64 +2,105 @@ package certificates
 
 import "time"
 
-// mostKeys bounds the memory of a gauge: 65,536 keys in each of two windows are
-// about five megabytes. Beyond that any key makes room for the next.
-const mostKeys = 1 << 16
+const (
+	// parts is into how many parts the time of a gauge is cut.
+	parts = 6
+	// mostKeys bounds the memory of a gauge to some six megabytes. Beyond that
+	// a key that is over makes room for the next, or else any.
+	mostKeys = 1 << 16
+)
 
 // key is whom something is counted for: an address, or the hash of a number.
 type key [16]byte
 
-// gauge counts in a sliding window. It keeps this window and the one before; of
-// the latter as much counts as the sliding window still covers.
+// gauge counts in a sliding window, part by part. A part counts until the whole
+// of it is out of the window, so that there are never more in any window than
+// the gauge says.
 type gauge struct {
-	span        time.Duration
-	began       time.Time // this window
-	now, before map[key]int
+	part   time.Duration
+	counts map[key]tally
+	swept  int64 // the part in which keys that are over were last removed
 }
 
-func newGauge(span time.Duration) *gauge { return &gauge{span: span, now: map[key]int{}} }
+// tally is what is counted for one key: n[last%len(n)] in the newest part.
+type tally struct {
+	last int64
+	n    [parts + 1]uint32
+}
 
-// roll begins a new window where the present one is over.
-func (g *gauge) roll(now time.Time) {
-	switch past := now.Sub(g.began); {
-	case past < g.span && past >= 0:
-		return
-	case past >= 0 && past < 2*g.span:
-		g.before, g.now, g.began = g.now, map[key]int{}, g.began.Add(g.span)
-	default: // longer ago, or the clock was set back
-		g.before, g.now, g.began = nil, map[key]int{}, now
+func newGauge(span time.Duration) *gauge {
+	return &gauge{part: max(span/parts, 1), counts: map[key]tally{}}
+}
+
+// at returns the part that a moment is in.
+func (g *gauge) at(now time.Time) int64 { return now.UnixNano() / int64(g.part) }
+
+// tally returns what is counted for k, as of a part.
+func (g *gauge) tally(k key, part int64) tally {
+	t := g.counts[k]
+	if over := part - t.last; over > parts || over < 0 { // or the clock was set back
+		return tally{last: part}
 	}
-}
-
-// count returns how many of the sliding window are counted for k.
-func (g *gauge) count(k key, now time.Time) float64 {
-	g.roll(now)
-	left := 1 - float64(now.Sub(g.began))/float64(g.span)
-	return float64(g.now[k]) + float64(g.before[k])*left
+	for t.last < part {
+		t.last++
+		t.n[t.last%int64(len(t.n))] = 0
+	}
+	return t
 }
 
 // add counts one more for k.
 func (g *gauge) add(k key, now time.Time) {
-	g.roll(now)
-	if _, known := g.now[k]; !known && len(g.now) >= mostKeys {
-		for any := range g.now {
-			delete(g.now, any)
-			break
-		}
+	part := g.at(now)
+	t := g.tally(k, part)
+	t.n[part%int64(len(t.n))]++
+	if _, known := g.counts[k]; !known {
+		g.makeRoom(part)
 	}
-	g.now[k]++
+	g.counts[k] = t
 }
 
-// wait returns how long it takes until one more fits below most, or zero if it
-// fits now.
+// makeRoom removes keys that are over once in a window, and one more if there
+// are too many.
+func (g *gauge) makeRoom(part int64) {
+	if part-g.swept > parts || part < g.swept {
+		g.swept = part
+		for k, t := range g.counts {
+			if part-t.last > parts {
+				delete(g.counts, k)
+			}
+		}
+	}
+	if len(g.counts) < mostKeys {
+		return
+	}
+	for k := range g.counts {
+		delete(g.counts, k)
+		return
+	}
+}
+
+// count returns how many are counted for k.
+func (g *gauge) count(k key, now time.Time) int {
+	sum := 0
+	for _, n := range g.tally(k, g.at(now)).n {
+		sum += int(n)
+	}
+	return sum
+}
+
+// wait returns how long it takes until fewer than most are counted for k, or
+// zero if there are.
 func (g *gauge) wait(k key, most int, now time.Time) time.Duration {
-	if g.count(k, now) <= float64(most-1) {
+	left := g.count(k, now)
+	if left < most {
 		return 0
 	}
-	rest := g.span - now.Sub(g.began)
-	if g.now[k] < most { // what remains of the window before has to slide out
-		free := float64(most-1-g.now[k]) / float64(g.before[k])
-		return max(rest-time.Duration(free*float64(g.span)), time.Second)
+	part := g.at(now)
+	t := g.tally(k, part)
+	for oldest := part - parts; oldest <= part; oldest++ {
+		if left -= int(t.n[oldest%int64(len(t.n))]); left < most {
+			return time.Unix(0, (oldest+parts+1)*int64(g.part)).Sub(now)
+		}
 	}
-	return rest + time.Duration((1-float64(most-1)/float64(g.now[k]))*float64(g.span))
+	return time.Duration(parts+1) * g.part
 }

@@ -117,7 +117,7 @@ func (l *limits) rests(number key) time.Duration {
 	now := l.now()
 	for _, x := range l.rows[limitMisses] {
 		wait := l.gauge(limitMisses, x.span).wait(number, x.most, now)
-		if wait > 0 && l.gauge(limitMisses+" networks", x.span).count(number, now) > severalNetworks-1 {
+		if wait > 0 && l.gauge(limitMisses+" networks", x.span).count(number, now) >= severalNetworks {
 			return wait
 		}
 	}
