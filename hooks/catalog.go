@@ -27,9 +27,9 @@ type service struct {
 
 // about says what an application is about, and where it is made.
 type about struct {
-	Column string       `json:"column"`
-	Label  modules.Text `json:"label"`
-	Page   string       `json:"page"`
+	Column string        `json:"column"`
+	Label  modules.Text  `json:"label"`
+	Menu   *modules.Menu `json:"menu"`
 }
 
 type rows struct {
@@ -91,7 +91,7 @@ func (p *Portal) services(app core.App) ([]service, error) {
 			Commitment: d.Commitment, Fields: fields, Rows: []rows{},
 		}
 		if a := d.About; a != nil {
-			s.About = &about{a.Column, a.Label, a.Page}
+			s.About = &about{a.Column, a.Label, a.Menu}
 		}
 		for _, r := range d.Rows {
 			s.Rows = append(s.Rows, rows{r.Name, r.Label, r.Hint, r.Filler(), r.Min, r.Max, r.Choice, r.Fields})

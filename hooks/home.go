@@ -3,6 +3,7 @@ package hooks
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +39,7 @@ func (v view) Searching() bool {
 }
 
 // card is a business on the home page, in one language.
-type card struct{ Name, Title, Intro, Icon string }
+type card struct{ Path, Title, Intro, Icon string }
 
 // home shows what can be done here and what is new.
 func (pg *pages) home(e *core.RequestEvent) error {
@@ -48,10 +49,24 @@ func (pg *pages) home(e *core.RequestEvent) error {
 		return err
 	}
 	v := view{Notices: notices}
-	for _, d := range pg.portal.set.Definitions() {
-		v.Services = append(v.Services, card{d.Name, d.Title.In(lang), d.Intro.In(lang), d.Icon})
-	}
+	v.Services = pg.cards(lang)
 	return pg.draw(e, http.StatusOK, "home", v)
+}
+
+// cards lists what can be done. Businesses that share a menu share its card.
+func (pg *pages) cards(lang string) []card {
+	list := []card{}
+	for _, d := range pg.portal.set.Definitions() {
+		c := card{"/services/" + d.Name, d.Title.In(lang), d.Intro.In(lang), d.Icon}
+		if d.About != nil && d.About.Menu != nil {
+			m := d.About.Menu
+			c = card{m.Path, m.Title.In(lang), m.Intro.In(lang), m.Icon}
+		}
+		if !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // notice shows one notice, if it is published.

@@ -144,7 +144,7 @@ func (pg *pages) static(files fs.FS) func(*core.RequestEvent) error {
 func shell(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	switch first {
-	case "login", "services", "applications", "messages", "me":
+	case "login", "services", "applications", "messages", "me", "my":
 		return true
 	}
 	return false

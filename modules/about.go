@@ -19,9 +19,18 @@ type About struct {
 	// Title and Note say which record it is, to its owner.
 	Title, Note func(*core.Record) Text
 
-	// Page is the page of the app from which such applications are made, where
-	// the business has no menu of its own: "/certificates".
-	Page string
+	// Menu is the page of the app from which such applications are made, where
+	// the business has none of its own.
+	Menu *Menu
+}
+
+// Menu is an entry of the menu that leads to records rather than to one
+// business: 证书管理 leads to certificates, which can be mailed.
+type Menu struct {
+	Path  string `json:"path"` // "/my/certificates"
+	Title Text   `json:"title"`
+	Intro Text   `json:"intro"`
+	Icon  string `json:"icon"`
 }
 
 // relation returns the column of the application.

@@ -38,6 +38,10 @@ type Field struct {
 	// a place of package region, in three lists that depend on each other.
 	Input string
 
+	// When names the yes-or-no field that must be ticked for this one to be asked
+	// for, if it depends on one.
+	When string
+
 	// Recheck is why a value is shown once more in large type before it is sent,
 	// if it is: a wrong one would do harm that nobody notices in time.
 	Recheck Text
@@ -63,6 +67,9 @@ func (f Field) MarshalJSON() ([]byte, error) {
 	m["by"], m["must"] = f.Filler(), f.Must || m["required"] == true
 	if f.Input != "" {
 		m["input"] = f.Input
+	}
+	if f.When != "" {
+		m["when"] = f.When
 	}
 	if f.Recheck != (Text{}) {
 		m["recheck"] = f.Recheck

@@ -125,6 +125,16 @@ func init() {
 			"type": "relation"
 		},
 		{
+			"help": "",
+			"hidden": false,
+			"id": "bool1936902590",
+			"name": "proxy",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "bool"
+		},
+		{
 			"autogeneratePattern": "",
 			"help": "",
 			"hidden": false,
@@ -138,16 +148,6 @@ func init() {
 			"required": true,
 			"system": false,
 			"type": "text"
-		},
-		{
-			"help": "",
-			"hidden": false,
-			"id": "bool1936902590",
-			"name": "proxy",
-			"presentable": false,
-			"required": false,
-			"system": false,
-			"type": "bool"
 		},
 		{
 			"help": "",

@@ -21,18 +21,17 @@ func fields() []modules.Field {
 func recipient() []modules.Field {
 	return []modules.Field{
 		{
-			Field: &core.TextField{Name: "recipient", Required: true, Max: 50}, Input: "own_name",
-			Label: modules.T("收件人姓名", "Recipient"),
-			Hint:  modules.T("默认为您本人。请别人代收时，请改为代收人的姓名", "Yourself, unless somebody else receives it for you"),
+			Field: &core.BoolField{Name: "proxy"},
+			Label: modules.T("由他人代收", "Somebody else receives it for me"),
 		},
 		{
-			Field: &core.BoolField{Name: "proxy"},
-			Label: modules.T("由他人代收", "Somebody else receives it"),
+			Field: &core.TextField{Name: "recipient", Required: true, Max: 50}, Input: "own_name",
+			Label: modules.T("收件人姓名", "Recipient"),
+			Hint:  modules.T("请填写真实姓名，与签收人的身份证件一致", "The name on the identity card of who receives it"),
 		},
 		{
 			Field: &core.SelectField{Name: "relation", MaxSelect: 1, Values: []string{"spouse", "parent", "child", "relative", "colleague", "friend", "other"}},
-			Label: modules.T("代收人与您的关系", "Who they are to you"),
-			Hint:  modules.T("由他人代收时必填", "Needed where somebody else receives it"),
+			Label: modules.T("代收人与您的关系", "Who they are to you"), When: "proxy",
 			Words: []modules.Option{
 				{Value: "spouse", Label: modules.T("配偶", "Spouse")},
 				{Value: "parent", Label: modules.T("父母", "Parent")},

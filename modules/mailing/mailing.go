@@ -47,8 +47,12 @@ func Definition() modules.Definition {
 				"4. A certificate that comes back is kept by the authority; it can be mailed again or collected.",
 		)},
 		About: &modules.About{
-			Column: "certificate", Collection: "certificates", Owner: "holder", Page: "/certificates",
+			Column: "certificate", Collection: "certificates", Owner: "holder",
 			Label: modules.T("证书", "Certificate"), Title: title, Note: note,
+			Menu: &modules.Menu{
+				Path: "/my/certificates", Icon: "ri-award-line", Title: modules.T("证书管理", "My certificates"),
+				Intro: modules.T("查看和下载证书，申请把纸质证书邮寄给您。", "See and download your certificates, and have paper ones mailed to you."),
+			},
 		},
 		Fields:   fields(),
 		Workflow: workflow(),

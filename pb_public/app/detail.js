@@ -4,6 +4,7 @@ import { date, known, moment, say, t } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { Due, Withdraw } from "./lists.js"
 import { useLive } from "./live.js"
+import { RegionName } from "./region.js"
 import { Dialog, Failed, Icon, Notice, Skeleton, Status, Title, sentence, stateOf, useLoad } from "./ui.js"
 
 // Detail is /applications/{service}/{id}: all about one application, live.
@@ -24,6 +25,7 @@ export function Detail({ service: name, id }) {
   return html`
     <${Title} back=${{ href: "/services/" + name, text: t(service.title) }} aside=${print}>${t(service.title)}<//>
     <${Banner} service=${service} detail=${detail} reload=${page.reload} />
+    <${Told} service=${service} record=${detail.record} />
     <${Results} service=${service} record=${detail.record} words=${words} />
     <${Content} service=${service} detail=${detail} words=${words} />
     <${Files} service=${service} record=${detail.record} words=${words} />
@@ -35,7 +37,7 @@ export function Detail({ service: name, id }) {
 async function rowWords(service, id, record) {
   try {
     const offers = await get(`/api/portal/services/${service}/offers`, { application: id })
-    const offer = offers.find((o) => o.registration === record.registration)
+    const offer = offers.find((o) => !o.registration || o.registration === record.registration)
     return (offer && offer.choices) || {}
   } catch (err) {
     return {}
@@ -54,7 +56,8 @@ function Banner({ service, detail, reload }) {
         <h2 id="how-it-stands" class="banner__status"><span class="visually-hidden">${t("status")}${t("colon")}</span><${Status} state=${state} name=${detail.status} large /></h2>
         <dl class="facts">
           <div><dt>${t("number")}</dt><dd class="code">${detail.number}</dd></div>
-          <div><dt>${t("exam")}</dt><dd>${t(detail.session_title)}</dd></div>
+          ${detail.about && html`<div><dt>${t(detail.about.label)}</dt><dd>${t(detail.about.title)}<span class="facts__note">${t(detail.about.note)}</span></dd></div>`}
+          ${t(detail.session_title) && html`<div><dt>${t("exam")}</dt><dd>${t(detail.session_title)}</dd></div>`}
           ${record.submitted && html`<div><dt>${t("submitted")}</dt><dd>${moment(record.submitted)}</dd></div>`}
         </dl>
       </div>
@@ -87,7 +90,7 @@ function refusals(edit, withdraw, states) {
   for (const [action, key] of [[edit, "edit"], [withdraw, "withdraw"]]) {
     if (!action || action.allowed || !action.problem) continue
     const why = say(action.problem, states)
-    names[why] = (names[why] || []).concat(t(key))
+    names[why] = (names[why] || []).concat(key === "edit" ? t("edit") : t(action.label))
   }
   return Object.keys(names).map((why) => names[why].join(t("separator")) + t("colon") + why)
 }
@@ -117,11 +120,23 @@ function Results({ service, record, words }) {
     </section>`)
 }
 
+// Told are the facts that the authority has recorded: carrier, waybill, day.
+function Told({ service, record }) {
+  const fields = service.fields.filter((f) => f.by !== "candidate" && f.type !== "file" && record[f.name])
+  if (!fields.length) return null
+  return html`
+    <section class="panel">
+      <h2 class="panel__title">${t("recorded")}</h2>
+      <dl class="facts facts--lines">${fields.map((f) => html`<div key=${f.name}><dt>${labelOf(f)}</dt><dd>${shown(f, record[f.name])}</dd></div>`)}</dl>
+      ${record.waybill && html`<p class="panel__note">${t("waybill_where")}</p>`}
+    </section>`
+}
+
 // Content is what the candidate submitted.
 function Content({ service, detail, words }) {
   const { record } = detail
   const defs = rowsBy(service, true).filter((def) => (record[def.name] || []).length)
-  const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
+  const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration" && (!f.when || record[f.when]))
   return html`
     <section class="panel">
       <h2 class="panel__title">${t("content")}</h2>
@@ -158,9 +173,10 @@ function said(field, cells) {
 }
 
 // shown writes the value of a field for people. Scores are integer tenths.
-function shown(field, value) {
+export function shown(field, value) {
   if (field.type === "bool") return t(value ? "yes" : "no")
   if (value === "" || value === null || value === undefined || (Array.isArray(value) && !value.length)) return html`<span class="faint">${t("none")}</span>`
+  if (field.input === "region") return html`<${RegionName} code=${value} />`
   if (field.name === "score" && typeof value === "number") return (value / 10).toFixed(1)
   if (Array.isArray(value)) return value.map((v) => optionWords(field, v)).join(t("separator"))
   if (field.type === "date" || /^\d{4}-\d\d-\d\d$/.test(value)) return date(value)

@@ -2,7 +2,7 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.mjs"
 import { catalog, get, me, save } from "./api.js"
 import { moment, say, store, stored, t } from "./i18n.js"
 import { Field, Problem, Slot, labelOf } from "./inputs.js"
-import { filesOf, placesOf, useModel } from "./model.js"
+import { aboutColumn, aboutOf, filesOf, placesOf, useModel } from "./model.js"
 import { Rows } from "./rows.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sentence, stateOf, useLoad } from "./ui.js"
 
@@ -16,7 +16,9 @@ export function NewForm({ service: name }) {
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const move = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
   if (!move) return html`<${Failed} error=${{ status: 404 }} />`
-  return html`<${Form} service=${service} offers=${offers} move=${move} />`
+  const asked = new URLSearchParams(location.search).get(aboutColumn(service))
+  const chosen = offers.filter((o) => aboutOf(o) === asked)
+  return html`<${Form} service=${service} offers=${chosen.length ? chosen : offers} about=${chosen.length ? asked : ""} move=${move} />`
 }
 
 // EditForm is /applications/{service}/{id}/edit: the same form, filled in.
@@ -45,14 +47,15 @@ function Locked({ detail, move, service, path }) {
 // Form draws the form of any business from its definition. detail is the application
 // that is changed; without it a new one is made. typed holds only what the candidate
 // changed, so that a newer version can be loaded underneath.
-function Form({ service, offers, move, detail, reload }) {
+function Form({ service, offers, about, move, detail, reload }) {
   const id = detail ? detail.record.id : ""
   const [done, setDone] = useState(null)
-  const { typed, set, draft, submission, forget } = useTyped(service, id, done)
+  const { typed, set, draft, submission, forget } = useTyped(service, id || about, done)
   const [files, setFiles] = useState({})
   const [errors, setErrors] = useState({})
   const [trouble, setTrouble] = useState(null) // what concerns the form as a whole
   const [progress, setProgress] = useState(null)
+  const [asking, setAsking] = useState(null) // what is to be read once more before it is sent
   const model = useModel(service, offers, move, detail, typed, files)
   const leaving = useLeaving(!done && (Object.keys(typed).length > 0 || Object.keys(files).length > 0))
   const setSlot = (name, value) => setFiles((before) => Object.assign({}, before, { [name]: value }))
@@ -62,6 +65,9 @@ function Form({ service, offers, move, detail, reload }) {
     if (progress !== null) return
     const parcel = model.pack(submission.current)
     if (!parcel) return setTrouble({ kind: "unchanged" })
+    const doubts = model.fields.filter((f) => f.recheck && parcel.body[f.name])
+    if (event && doubts.length) return setAsking(doubts)
+    setAsking(null)
     setErrors({}); setTrouble(null); setProgress(0)
     try {
       setDone(await save(service.name, id, parcel.body, parcel.files, setProgress))
@@ -72,6 +78,7 @@ function Form({ service, offers, move, detail, reload }) {
     }
     setProgress(null)
   }
+  const retry = () => submit()
   const again = async () => {
     await reload()
     setErrors({})
@@ -82,17 +89,45 @@ function Form({ service, offers, move, detail, reload }) {
     setErrors({}); setTrouble(null)
   }
 
-  if (done) return html`<${Done} service=${service} record=${done} edited=${!!detail} />`
+  if (done) return html`<${Done} service=${service} record=${done} edited=${!!detail} about=${about} />`
   return html`
-    <${Title} back=${{ href: detail ? `/applications/${service.name}/${id}` : `/services/${service.name}`, text: t(service.title) }}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
-    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${submit} onReload=${again} states=${service.states} />
+    <${Title} back=${detail ? { href: `/applications/${service.name}/${id}`, text: t(service.title) } : startOf(service, about)}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
+    <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${retry} onReload=${again} states=${service.states} />
     <${Remarks} draft=${draft} onClear=${clear} reply=${detail && detail.record.reply} />
     <form class="form" onSubmit=${submit} novalidate>
       <${Steps} ...${{ service, model, errors, typed, set, setSlot, detail }} />
       ${model.possible && html`<${Foot} label=${model.label} progress=${progress} />`}
     </form>
+    ${asking && html`<${Recheck} fields=${asking} model=${model} onBack=${() => setAsking(null)} onGo=${retry} />`}
     ${leaving}`
 }
+
+// startOf is the page from which an application is begun.
+function startOf(service, about) {
+  const menu = service.about && service.about.menu
+  if (!menu) return { href: `/services/${service.name}`, text: t(service.title) }
+  return { href: menu.path + (about ? "/" + about : ""), text: t(menu.title) }
+}
+
+// Recheck shows in large type what would do harm if it were wrong.
+function Recheck({ fields, model, onBack, onGo }) {
+  return html`
+    <${Dialog} title=${t("recheck_title")} onClose=${onBack}>
+      ${fields.map((f) => html`
+        <div class="recheck" key=${f.name}>
+          <p class="recheck__label">${labelOf(f)}</p>
+          <p class="recheck__value code">${grouped(String(model.value(f.name)))}</p>
+          <p>${t(f.recheck)}</p>
+        </div>`)}
+      <div class="actions actions--end">
+        <button type="button" class="button button--second" onClick=${onBack}>${t("recheck_back")}</button>
+        <button type="button" class="button" onClick=${onGo}>${t("recheck_go", { label: model.label })}</button>
+      </div>
+    <//>`
+}
+
+// grouped writes the digits of a mobile number as people read them aloud.
+const grouped = (value) => value.replace(/[\s-]/g, "").replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3")
 
 // Remarks say that a draft came back, and what the authority wants corrected.
 function Remarks({ draft, onClear, reply }) {
@@ -210,7 +245,7 @@ function Problems({ trouble, errors, model, states }) {
 function Steps({ service, model, errors, typed, set, setSlot, detail }) {
   const parts = []
   const states = service.states
-  if (model.offers.length !== 1 || model.offers[0].registration || detail) parts.push([t("step_exam"), html`<${Offers} ...${{ model, errors, set, detail, states }} />`])
+  if (model.offers.length !== 1 || aboutOf(model.offers[0]) || detail) parts.push([service.about ? t(service.about.label) : t("step_exam"), html`<${Offers} ...${{ model, errors, set, detail, states }} />`])
   for (const def of model.possible ? model.rows : []) {
     if (!model.mayChange(def.name)) continue
     const body = def.choice && !model.offer
@@ -242,26 +277,29 @@ function OneField({ field, model, errors, typed, set, states }) {
 
 // Offers are the exams that one may apply for; those that one may not, say why.
 function Offers({ model, errors, set, detail, states }) {
-  const { offers, offer } = model
-  if (detail) {
-    return html`<p class="chosen"><${Icon} name="calendar-event-line" /><span><b>${t(detail.session_title) || (offer ? t(offer.title) : "")}</b>${offer && html`<span class="chosen__note">${t(offer.note)}</span>`}</span></p>`
+  const { offers, offer, column } = model
+  const about = detail ? detail.about || { title: t(detail.session_title) || (offer ? t(offer.title) : ""), note: offer ? t(offer.note) : "" } : model.service.about && offers.length === 1 && !offers[0].problem ? offers[0] : null
+  if (about) {
+    return html`<p class="chosen"><${Icon} name=${column === "registration" ? "calendar-event-line" : "award-line"} /><span><b>${t(about.title)}</b>${t(about.note) && html`<span class="chosen__note">${t(about.note)}</span>`}
+      ${!detail && offer.closes && html`<span class="choice__deadline"><${Icon} name="timer-line" />${t("deadline", { at: moment(offer.closes) })}</span>`}</span></p>`
   }
   if (!offers.length) return html`<${Empty} icon="calendar-line" title=${t("no_offers")} text=${t("no_offers_text")} />`
-  const error = errors.registration
+  const error = errors[column]
   return html`
-    <fieldset class=${"rows" + (error ? " field--error" : "")} id="registration" tabindex="-1" aria-describedby=${error ? "registration-error" : undefined}>
+    <fieldset class=${"rows" + (error ? " field--error" : "")} id=${column} tabindex="-1" aria-describedby=${error ? column + "-error" : undefined}>
       <legend class="visually-hidden">${t("step_exam")}</legend>
-      <${Problem} id="registration" error=${error} states=${states} />
-      <div class="choices">${offers.map((o) => html`<${Offer} key=${o.registration} offer=${o} on=${o === offer} states=${states} onPick=${() => set("registration", o.registration)} />`)}</div>
-    </fieldset>`
+      <${Problem} id=${column} error=${error} states=${states} />
+      <div class="choices">${offers.map((o) => html`<${Offer} key=${aboutOf(o)} offer=${o} column=${column} on=${o === offer} states=${states} onPick=${() => set(column, aboutOf(o))} />`)}</div>
+    </fieldset>
+    ${!model.possible && model.service.about && model.service.about.menu && html`<p class="actions"><a class="button button--second" href=${model.service.about.menu.path}>${t("back_to", { page: t(model.service.about.menu.title) })}</a></p>`}`
 }
 
-function Offer({ offer, on, states, onPick }) {
-  const id = "registration-" + offer.registration
+function Offer({ offer, column, on, states, onPick }) {
+  const id = column + "-" + aboutOf(offer)
   return html`
     <div class=${"choice" + (on ? " choice--on" : "") + (offer.problem ? " choice--off" : "")}>
       <label class="choice__head">
-        <input type="radio" name="registration" id=${id} checked=${on} disabled=${!!offer.problem} aria-describedby=${offer.problem ? id + "-problem" : undefined} onChange=${onPick} />
+        <input type="radio" name=${column} id=${id} checked=${on} disabled=${!!offer.problem} aria-describedby=${offer.problem ? id + "-problem" : undefined} onChange=${onPick} />
         <span class="choice__text">
           <span class="choice__name">${t(offer.title)}</span>
           ${t(offer.note) && html`<span class="choice__note">${t(offer.note)}</span>`}
@@ -297,7 +335,7 @@ function Foot({ label, progress }) {
 }
 
 // Done says the number, what follows, and leads to the application.
-function Done({ service, record, edited }) {
+function Done({ service, record, edited, about }) {
   const state = stateOf(service, record.status)
   const box = useRef()
   useEffect(() => {
@@ -317,7 +355,9 @@ function Done({ service, record, edited }) {
       </div>
       <p class="actions actions--center">
         <a class="button" href=${`/applications/${service.name}/${record.id}`}>${t("see_application")}</a>
-        <a class="button button--second" href="/services">${t("to_services")}</a>
+        ${service.about && service.about.menu
+    ? html`<a class="button button--second" href=${startOf(service, about || record[service.about.column]).href}>${t("back_to", { page: t(service.about.menu.title) })}</a>`
+    : html`<a class="button button--second" href="/services">${t("to_services")}</a>`}
       </p>
     </div>`
 }

@@ -1,6 +1,7 @@
 import { html, useEffect, useState } from "../vendor/preact.mjs"
 import { fileURL, pb } from "./api.js"
 import { points, say, size, t } from "./i18n.js"
+import { Region } from "./region.js"
 import { Icon } from "./ui.js"
 
 const long = 100 // from this many characters on a text gets a box of several lines
@@ -19,7 +20,7 @@ const isDate = (field) => field.type === "date" || (field.type === "text" && fie
 export function Field({ field, id, value, error, onChange, states, masked }) {
   if (field.type === "bool") return html`<${Tick} ...${{ field, id, value, error, onChange, states }} />`
   const Input = inputOf(field)
-  const many = field.type === "select" && field.maxSelect > 1
+  const many = (field.type === "select" && field.maxSelect > 1) || field.input === "region"
   const hint = [hintOf(field), masked && t("masked_hint")].filter(Boolean).join(" ")
   const attrs = described(id, field, hint, error)
   const head = [labelOf(field), field.must || field.required ? "" : html`<span class="field__optional">${t("optional")}</span>`]
@@ -59,6 +60,7 @@ function Counter({ text, field }) {
 
 // inputOf finds the input for a field. This is all there is to add for a new type.
 function inputOf(field) {
+  if (field.input === "region") return Region
   if (isDate(field)) return DateInput
   if (isLong(field)) return LongText
   if (field.type === "select" && field.maxSelect > 1) return Ticks
@@ -67,7 +69,9 @@ function inputOf(field) {
 
 const typed = (onChange) => (e) => onChange(e.target.value)
 
-const Text = ({ field, attrs, value, onChange }) => html`<input ...${attrs} type="text" autocomplete=${field.name === "employer" ? "organization" : "off"} value=${value || ""} onInput=${typed(onChange)} />`
+const fills = { employer: "organization", recipient: "name", postcode: "postal-code" }
+
+const Text = ({ field, attrs, value, onChange }) => html`<input ...${attrs} type="text" inputmode=${/^\^\\d/.test(field.pattern || "") ? "numeric" : undefined} class=${field.pattern && field.max <= 12 ? "input--short" : undefined} autocomplete=${fills[field.name] || "off"} value=${value || ""} onInput=${typed(onChange)} />`
 
 const LongText = ({ attrs, value, onChange }) => html`<textarea ...${attrs} rows="4" value=${value || ""} onInput=${typed(onChange)}></textarea>`
 
@@ -79,10 +83,10 @@ const DateInput = ({ attrs, value, onChange }) => html`<input ...${attrs} type="
 
 // Sealed inputs show stars until somebody types; then the whole value is typed anew.
 function Sealed({ field, attrs, value, onChange, masked }) {
-  const mobile = field.kind === "mobile", card = field.kind === "bank_card"
+  const mobile = field.kind === "mobile" || field.kind === "contact", card = field.kind === "bank_card"
   const select = (e) => { if (masked) e.target.select() }
   return html`<input ...${attrs} type=${mobile ? "tel" : "text"} inputmode=${card ? "numeric" : undefined} spellcheck="false" autocapitalize="none"
-    autocomplete=${mobile ? "tel" : "off"} class=${field.kind === "address" ? "" : "input--medium"} value=${value || ""} onFocus=${select} onInput=${typed(onChange)} />`
+    autocomplete=${mobile ? "tel" : field.kind === "address" ? "street-address" : "off"} class=${field.kind === "address" ? "" : "input--medium"} value=${value || ""} onFocus=${select} onInput=${typed(onChange)} />`
 }
 
 const optionsOf = (field) => (field.options || (field.values || []).map((v) => ({ value: v, label: v })))

@@ -21,8 +21,20 @@ export function Hub() {
     <p class="lead">${t("services_intro")}</p>
     ${!services.value.length && html`<${Empty} icon="time-line" title=${t("no_services")} text=${t("no_services_text")} />`}
     <ul class="cards">
-      ${services.value.map((s) => html`<li key=${s.name}><${ServiceCard} service=${s} items=${items.filter((i) => i.service === s.name)} /></li>`)}
+      ${entries(services.value).map((e) => html`<li key=${e.path}><${Entry} entry=${e} items=${items.filter((i) => e.services.includes(i.service))} /></li>`)}
     </ul>`
+}
+
+// entries are the cards of the hub. Businesses that share a menu share its card.
+function entries(services) {
+  const list = []
+  for (const s of services) {
+    const menu = (s.about && s.about.menu) || { path: "/services/" + s.name, title: s.title, intro: s.intro, icon: s.icon }
+    const known = list.find((e) => e.path === menu.path)
+    if (known) known.services.push(s.name)
+    else list.push(Object.assign({ services: [s.name] }, menu))
+  }
+  return list
 }
 
 // open are the applications that may still change.
@@ -33,14 +45,14 @@ function open(items, services) {
   })
 }
 
-function ServiceCard({ service, items }) {
+function Entry({ entry, items }) {
   const note = waiting(items)
   return html`
-    <a class="card" href=${"/services/" + service.name}>
-      <span class="card__icon"><${Icon} name=${service.icon} /></span>
+    <a class="card" href=${entry.path}>
+      <span class="card__icon"><${Icon} name=${entry.icon} /></span>
       <span class="card__body">
-        <span class="card__name">${t(service.title)}</span>
-        <span class="card__line">${t(service.intro)}</span>
+        <span class="card__name">${t(entry.title)}</span>
+        <span class="card__line">${t(entry.intro)}</span>
         ${note && html`<span class=${"card__note" + (note.act ? " card__note--act" : "")}>${note.text}</span>`}
       </span>
       <${Icon} name="arrow-right-s-line" class="card__arrow" />
@@ -69,7 +81,8 @@ export function Business({ service: name }) {
   if (failed) return html`<${Failed} error=${failed} retry=${() => { services.reload(); list.reload() }} />`
   if (!services.value) return html`<${Skeleton} lines=${3} />`
   if (!service) return html`<${Title}>${t("not_found")}<//><${Empty} icon="file-search-line" title=${t("service_unknown")}><a class="button" href="/services">${t("to_services")}</a><//>`
-  const apply = html`<a class="button" href=${`/services/${name}/new`}><${Icon} name="add-line" />${t(service.apply)}</a>`
+  const menu = service.about && service.about.menu
+  const apply = html`<a class="button" href=${menu ? menu.path : `/services/${name}/new`}><${Icon} name="add-line" />${t(service.apply)}</a>`
   return html`
     <${Title} back=${{ href: "/services", text: t("services") }} aside=${apply}>${t(service.title)}<//>
     <p class="lead">${t(service.intro)}</p>
@@ -155,12 +168,13 @@ export function Due({ item }) {
 }
 
 // Withdraw is the button 【撤回】 with its question.
-export function Withdraw({ item, service, onDone, small }) {
+export function Withdraw({ item, service, onDone, small, label }) {
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState("")
   const move = service && service.transitions.find((x) => x.action === "withdraw" && x.from.includes(item.status))
   const close = () => { setAsking(false); setProblem("") }
+  const words = label || (move ? t(move.label) : t("withdraw"))
   async function withdraw() {
     if (busy) return
     setBusy(true)
@@ -175,15 +189,15 @@ export function Withdraw({ item, service, onDone, small }) {
     setBusy(false)
   }
   return html`
-    <button type="button" class=${"button button--quiet" + (small ? " button--small" : "")} aria-label=${t("withdraw") + " " + item.number} onClick=${() => setAsking(true)}>${t("withdraw")}</button>
+    <button type="button" class=${"button button--quiet" + (small ? " button--small" : "")} aria-label=${words + " " + item.number} onClick=${() => setAsking(true)}>${words}</button>
     ${asking && html`
-      <${Dialog} title=${t("withdraw_title")} onClose=${close}>
+      <${Dialog} title=${t("withdraw_title", { move: words })} onClose=${close}>
         <p>${(move && t(move.confirm)) || t("withdraw_text")}</p>
         <p class="code">${item.number}</p>
         ${problem && html`<${Notice} tone="failed" role="alert">${problem}<//>`}
         <div class="actions actions--end">
           <button type="button" class="button button--second" onClick=${close}>${t("cancel")}</button>
-          <button type="button" class="button" aria-disabled=${busy ? "true" : undefined} onClick=${withdraw}>${t("withdraw")}</button>
+          <button type="button" class="button" aria-disabled=${busy ? "true" : undefined} onClick=${withdraw}>${words}</button>
         </div>
       <//>`}`
 }

@@ -1,10 +1,12 @@
 import { html, render, useEffect, useReducer, useState } from "../vendor/preact.mjs"
 import { get, me, pb } from "./api.js"
 import { Me, Messages } from "./account.js"
+import { Certificate, Certificates } from "./certificates.js"
 import { Detail } from "./detail.js"
 import { EditForm, NewForm } from "./form.js"
 import { lang, mark, publicPage, setLang, stored, t } from "./i18n.js"
 import { Business, Hub, Query } from "./lists.js"
+import { Mailings } from "./mailings.js"
 import { LoginPage, Session, wanted } from "./session.js"
 import { Announcer, Empty, Icon, Title, go } from "./ui.js"
 
@@ -15,6 +17,9 @@ const routes = [
   [/^\/applications$/, () => html`<${Query} />`],
   [/^\/applications\/(\w+)\/(\w+)$/, (service, id) => html`<${Detail} service=${service} id=${id} key=${id} />`],
   [/^\/applications\/(\w+)\/(\w+)\/edit$/, (service, id) => html`<${EditForm} service=${service} id=${id} key=${id} />`],
+  [/^\/my\/certificates$/, () => html`<${Certificates} />`],
+  [/^\/my\/certificates\/(\w+)$/, (id) => html`<${Certificate} id=${id} key=${id} />`],
+  [/^\/my\/certificates\/(\w+)\/mailings$/, (id) => html`<${Mailings} id=${id} key=${id} />`],
   [/^\/messages$/, () => html`<${Messages} />`],
 ]
 
@@ -159,6 +164,7 @@ const tabs = [
   ["/", "home", "home", "home-5-line"],
   ["/services", "services", "services_short", "apps-2-line"],
   ["/applications", "query", "query_short", "search-eye-line"],
+  ["/my/certificates", "certificates", "certificates_short", "award-line"],
   ["/messages", "messages", "", "notification-3-line"],
   ["/me", "me", "me_short", "user-3-line"],
 ]

@@ -1,26 +1,36 @@
 import { useMemo } from "../vendor/preact.mjs"
+import { me } from "./api.js"
 import { t } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { cellId, cellLabel, rowsToSend, takeRows } from "./rows.js"
+
+// aboutColumn is the column that says what an application is about: a registration
+// or a record of another kind.
+export const aboutColumn = (service) => (service.about ? service.about.column : "registration")
+
+// aboutOf is what an offer is about.
+export const aboutOf = (offer) => offer.about || offer.registration
 
 // useModel joins definition, offer, record and what was typed: what the form draws,
 // what it sends (pack), and where the errors of an answer belong (sort).
 export function useModel(service, offers, move, detail, typed, files) {
   return useMemo(() => {
     const record = detail ? detail.record : {}
-    const offer = chosenOffer(offers, detail, typed)
+    const column = aboutColumn(service)
+    const offer = chosenOffer(offers, detail, typed, column)
     const mayChange = (name) => !detail || mayMove(move, name)
-    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration")
+    const value = (name) => valueOf(service, record, typed, name)
+    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== column && (!f.when || value(f.when)))
     const slots = slotsOf(service, offer)
     const rows = (service.rows || []).filter((r) => r.by === "candidate")
     const choices = (def) => (offer && offer.choices && offer.choices[def.name]) || []
     const submitMove = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
     const model = {
-      service, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
+      service, column, offers, offer, detail, record, fields, slots, rows, choices, mayChange,
       move,
       possible: !!detail || offers.some((o) => !o.problem),
       label: t((submitMove || move).label) || t("submit"),
-      value: (name) => (typed[name] !== undefined ? typed[name] : record[name]),
+      value,
       rowsOf: (def) => typed[def.name] || takenRows(def, record),
       mine: (def) => (def.choice ? (record[def.name] || []).map((r) => String(r[def.choice])) : []),
       slotValue: (name) => files[name] || { kept: filesOf(record, name), gone: [], added: [] },
@@ -31,6 +41,15 @@ export function useModel(service, offers, move, detail, typed, files) {
     model.sort = (data, keys) => sortErrors(model, data, keys)
     return model
   }, [service, offers, move, detail, typed, files])
+}
+
+// valueOf is what was typed, what the record holds, or what most people would type:
+// their own name, unless somebody else acts for them.
+function valueOf(service, record, typed, name) {
+  if (typed[name] !== undefined) return typed[name]
+  const field = service.fields.find((f) => f.name === name)
+  if (field && field.input === "own_name" && !record.id) return typed.proxy ? "" : me() ? me().name : ""
+  return record[name]
 }
 
 // mayMove tells if a move lets a field change; "*" stands for all that the candidate fills in.
@@ -48,10 +67,10 @@ function takenRows(def, record) {
   return made[def.name]
 }
 
-function chosenOffer(offers, detail, typed) {
-  if (detail) return offers.find((o) => o.registration === detail.record.registration)
+function chosenOffer(offers, detail, typed, column) {
+  if (detail) return offers.find((o) => aboutOf(o) === detail.record[column])
   const free = offers.filter((o) => !o.problem)
-  return free.find((o) => o.registration === typed.registration) || (free.length === 1 ? free[0] : undefined)
+  return free.find((o) => aboutOf(o) === typed[column]) || (free.length === 1 ? free[0] : undefined)
 }
 
 // slotsOf are the file fields, narrowed by the materials of the offer.
@@ -78,7 +97,7 @@ function scalar(field, value) {
 
 function packNew(model, submission) {
   const body = { status: model.move.to, submission }
-  if (model.offer && model.offer.registration) body.registration = model.offer.registration
+  if (model.offer && aboutOf(model.offer)) body[model.column] = aboutOf(model.offer)
   if (model.commitment) body.commitment = model.typed.commitment ? model.commitment.version : ""
   for (const field of model.fields) body[field.name] = scalar(field, model.value(field.name))
   const keys = packRows(model, body)
@@ -127,7 +146,7 @@ function sortErrors(model, data, keys) {
     const [first, nth, column] = name.split(".")
     const def = model.rows.find((r) => r.name === first)
     let error = withLabels(model, data[name], name)
-    if (name === "registration" && error.code === "validation_required") error = { code: "choice_required" }
+    if (name === model.column && error.code === "validation_required") error = { code: "choice_required" }
     if (name === "rev" && error.code === "rev_conflict") conflict = true
     else if (def && nth !== undefined && keys[first] && keys[first][nth] !== undefined) fields[cellId(def, keys[first][nth], column === def.choice ? "" : column)] = error
     else if (placesOf(model).some((p) => p.id === first)) fields[first] = error
@@ -148,7 +167,7 @@ function withLabels(model, error, place) {
 
 // placesOf lists every place that can have an error, in the order of the form.
 export function placesOf(model) {
-  const places = [{ id: "registration", label: t("exam") }]
+  const places = [{ id: model.column, label: model.service.about ? t(model.service.about.label) : t("exam") }]
   for (const def of model.rows) {
     places.push({ id: def.name, label: t(def.label) })
     for (const row of orderedRows(model, def)) {
