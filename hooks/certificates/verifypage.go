@@ -92,6 +92,7 @@ type line struct {
 	Label string
 	Value string
 	Rare  []letter // in place of Value, for a name
+	State *state   // in place of Value
 }
 
 // letter is a character of a name, with its number where few fonts have it.
@@ -173,7 +174,8 @@ func (f *finding) todayLines(now time.Time, lang string) []line {
 	if f.kind == unrecorded || f.kind == differing {
 		return list
 	}
-	list = append(list, line{Label: modules.T("证书状态", "Certificate").In(lang), Value: stateOf(f.row.Status, lang).Word})
+	standing := stateOf(f.row.Status, lang)
+	list = append(list, line{Label: modules.T("证书状态", "Certificate").In(lang), State: &standing})
 	if !f.row.Voided.IsZero() {
 		list = append(list, line{Label: modules.T("作废时间", "Void since").In(lang), Value: moment(f.row.Voided.Time(), lang)})
 	}

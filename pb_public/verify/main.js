@@ -58,7 +58,7 @@ const lines = [
 function shown(name, value) {
   if (name === "name") return rare(value)
   if (name === "gender") return t(value)
-  return ["approved", "reissued", "expires", "issued"].includes(name) ? day(value) : value
+  return ["born", "approved", "reissued", "expires", "issued"].includes(name) ? day(value) : value
 }
 
 function list(rows) {

@@ -60,7 +60,7 @@ const words = {
   issued: ["签名时间", "Signed"],
 
   keysAt: ["公钥更新于", "Public keys fetched"],
-  listAt: ["作废名单签发于", "List of void certificates signed"],
+  listAt: ["名单签发于", "List of void certificates signed"],
   never: ["尚未获取", "never"],
   later: ["此后状态可能已有变化。", "The status may have changed since."],
   online: ["联网查看今天的状态", "See today's status online"],
@@ -80,11 +80,12 @@ export const lang = (() => {
 // t answers words in the language of the page.
 export const t = (key, params = {}) => words[key][lang === "en" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => params[name] || whole)
 
-// day writes a date as people read it in Beijing, with the time where it is a moment.
+// day writes a date or a month as people read it, and a moment with its time in Beijing.
 export function day(value) {
   const moment = value instanceof Date
-  const style = { year: "numeric", month: "long", day: "numeric", timeZone: moment ? "Asia/Shanghai" : "UTC" }
+  const whole = moment || value.length > "2006-01".length
+  const style = { year: "numeric", month: "long", day: whole ? "numeric" : undefined, timeZone: moment ? "Asia/Shanghai" : "UTC" }
   if (moment) Object.assign(style, { hour: "2-digit", minute: "2-digit", hour12: false })
-  const date = moment ? value : new Date(value + "T00:00:00Z")
+  const date = moment ? value : new Date(value + (whole ? "T00:00:00Z" : "-01T00:00:00Z"))
   return isNaN(date) ? String(value) : date.toLocaleString(lang === "en" ? "en-GB" : "zh-CN", style)
 }
