@@ -41,7 +41,7 @@ func (b *bench) measure() error {
 	for _, m := range []struct {
 		name string
 		run  func() error
-	}{{"submit", b.submit}, {"list", b.list}, {"change", b.change}, {"start", b.start}} {
+	}{{"submit", b.submit}, {"list", b.list}, {"verify", b.verify}, {"change", b.change}, {"start", b.start}} {
 		wanted := b.only == "" || b.only == m.name || (b.only == "change" && m.name == "submit")
 		if !wanted {
 			continue

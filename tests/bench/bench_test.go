@@ -13,7 +13,7 @@ func TestQuick(t *testing.T) {
 		t.Fatal(err, string(out))
 	}
 	for _, target := range []string{
-		"a guarded submit : a bare create", "my applications : PocketBase's list", "my applications among 2000 : among 500",
+		"a guarded submit : a bare create", "my applications : PocketBase's list", "my applications among 2000 : among 500", "the page of a certificate : PocketBase's view",
 		"a change of status with 20 live", "ready after the start", "1 s after the start",
 	} {
 		if !strings.Contains(string(out), target) {

@@ -34,7 +34,10 @@ func fillBare(app core.App, rows, candidates int) error {
 			return err
 		}
 	}
-	return fillApplications(app, rows)
+	if err := app.Save(bareCertificates()); err != nil {
+		return err
+	}
+	return errors.Join(fillApplications(app, rows), fillCertificates(app))
 }
 
 // bareReviews has the columns of score_reviews. What is sealed there is plain

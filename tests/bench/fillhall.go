@@ -14,7 +14,7 @@ import (
 // material is optional, so that an application is one JSON body.
 func fillHall(app core.App, rows, candidates int) error {
 	return errors.Join(
-		fillExam(app), fillStaff(app), fillCandidates(app, candidates), fillApplications(app, rows), fillReviews(app, rows),
+		fillExam(app), fillStaff(app), fillCandidates(app, candidates), fillApplications(app, rows), fillReviews(app, rows), fillCertificates(app),
 	)
 }
 

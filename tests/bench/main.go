@@ -51,7 +51,7 @@ func flags() plan {
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")
 	flag.BoolVar(&p.quick, "quick", false, "a smoke run: small, and its ratios are not judged")
 	flag.StringVar(&p.profile, "profile", "", "write CPU profiles of the servers into this folder")
-	flag.StringVar(&p.only, "only", "", "measure one of submit, list, change (with submit) and start")
+	flag.StringVar(&p.only, "only", "", "measure one of submit, list, verify, change (with submit) and start")
 	flag.Parse()
 	if p.quick {
 		p.rounds, p.rows, p.few, p.submits, p.lists = 2, 2000, 500, 10, 10

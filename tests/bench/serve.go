@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/certificates"
 	"examhall/modules"
 	"examhall/modules/database"
 	"examhall/modules/scorereview"
@@ -63,9 +65,20 @@ func open(kind, dir string) (core.App, *sealed.Ring, error) {
 	}
 	ring.Register()
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
-	_, err = hooks.Register(app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: ring})
+	p, err := hooks.Register(app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: ring, Templates: templates()})
 	if err != nil {
 		return nil, nil, err
 	}
+	if _, err := certificates.Register(app, p); err != nil {
+		return nil, nil, err
+	}
 	return app, ring, app.Bootstrap()
+}
+
+// templates returns the pages, from the top folder or from this one.
+func templates() fs.FS {
+	if _, err := os.Stat("templates"); err == nil {
+		return os.DirFS("templates")
+	}
+	return os.DirFS("../../templates")
 }
