@@ -24,7 +24,7 @@ func (o *Office) begin(app core.App, ordered order, by modules.Actor) (b *core.R
 		if err != nil {
 			return err
 		}
-		total, err := o.checkRun(tx, p, problems)
+		total, err := checkRun(tx, p, problems)
 		if err != nil {
 			return err
 		}
@@ -50,9 +50,12 @@ func (o *Office) begin(app core.App, ordered order, by modules.Actor) (b *core.R
 
 // checkRun wants somebody to issue to, numbers enough, and no other run of the
 // session. It returns how many there are.
-func (o *Office) checkRun(tx core.App, p *plan, problems validation.Errors) (int, error) {
+func checkRun(tx core.App, p *plan, problems validation.Errors) (int, error) {
 	if p.session == nil {
 		return 0, nil
+	}
+	if err := p.checkSpecialties(tx, problems); err != nil {
+		return 0, err
 	}
 	var total, open, last int
 	err := tx.DB().NewQuery("SELECT COUNT(*) FROM registrations r WHERE r.session = {:session} AND " + approved + " AND " + unissued).

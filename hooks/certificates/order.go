@@ -66,7 +66,8 @@ func (o *Office) prepare(app core.App, ordered order) (*plan, validation.Errors,
 	o.checkSession(p, problems)
 	o.checkDate(p, problems)
 	o.checkForm(p, problems)
-	return p, problems, p.checkNumbers(app, problems)
+	p.checkNumbers(problems)
+	return p, problems, nil
 }
 
 // fill takes from the exam what the order leaves open.
@@ -129,28 +130,42 @@ func (o *Office) checkForm(p *plan, problems validation.Errors) {
 }
 
 // checkNumbers wants the rule of the numbers to have all it fills in.
-func (p *plan) checkNumbers(app core.App, problems validation.Errors) error {
+func (p *plan) checkNumbers(problems validation.Errors) {
 	rule, err := certificate.ParseRule(p.project.GetString("number_rule"))
 	if err != nil {
 		problems["number_rule"] = ruleProblem(err)
-		return nil
+		return
 	}
 	p.rule = rule
 	p.codes = certificate.Codes{Year: p.session.GetInt("year"), Exam: p.project.GetString("number_code"), Org: p.project.GetString("issuer_code")}
 	if field := rule.Check(p.codes); field != "" {
 		problems["number_rule"] = modules.NewProblem("number_code_missing", "The rule of the numbers needs a code: {{.field}}.", map[string]any{"field": field})
 	}
+}
+
+// specialty completes the codes of somebody's number. It is false where the
+// exam has no code for the specialty that fits.
+func (p *plan) specialty(name string) (certificate.Codes, bool) {
+	codes := p.codes
+	codes.Specialty = p.specialties[name]
+	return codes, name == "" || codes.Specialty != "" && p.rule.Check(codes) != "specialty"
+}
+
+// checkSpecialties wants a code for every specialty that somebody has passed.
+func (p *plan) checkSpecialties(app core.App, problems validation.Errors) error {
 	var names []string
-	err = app.DB().NewQuery("SELECT DISTINCT specialty FROM registrations r WHERE session = {:session} AND specialty <> '' AND " + approved).
+	err := app.DB().NewQuery("SELECT DISTINCT specialty FROM registrations r WHERE session = {:session} AND specialty <> '' AND " + approved).
 		Bind(dbx.Params{"session": p.Session}).Column(&names)
 	for _, name := range names {
-		codes := p.codes
-		codes.Specialty = p.specialties[name]
-		if codes.Specialty == "" || rule.Check(codes) == "specialty" {
-			problems["specialty"] = modules.NewProblem("specialty_code_missing", "The exam has no fitting code for {{.specialty}}.", map[string]any{"specialty": name})
+		if _, ok := p.specialty(name); !ok {
+			problems["specialty"] = specialtyProblem(name)
 		}
 	}
 	return err
+}
+
+func specialtyProblem(name string) modules.Problem {
+	return modules.NewProblem("specialty_code_missing", "The exam has no fitting code for {{.specialty}}.", map[string]any{"specialty": name})
 }
 
 // bindProjects refuses a rule of numbers that could make none when it is

@@ -70,6 +70,10 @@ func (o *Office) makeReady(p *plan, people []person) error {
 // readyOne normalises the name, reads the number and seals it for its new
 // column. What cannot be printed becomes a problem of the person.
 func (o *Office) readyOne(p *plan, x *person) error {
+	if _, ok := p.specialty(x.Specialty); !ok {
+		x.problem, x.params = "specialty_code_missing", map[string]any{"specialty": x.Specialty}
+		return nil
+	}
 	number, err := o.portal.Ring().Open("candidates.id_number", x.IDNumber)
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ const (
 
 // chunk is how many certificates one transaction makes. Others write between
 // two of them.
-const chunk = 1000
+const chunk = 2000
 
 // bindRuns goes on with the runs that were going when the server ended, and
 // ends this one between two chunks.

@@ -27,7 +27,6 @@ func (o *Office) issueTo(app core.App, registration string, ordered order, by mo
 		if err != nil {
 			return err
 		}
-		delete(problems, "specialty") // of others, perhaps; see below
 		people, err := readPerson(tx, registration)
 		if err != nil {
 			return err
@@ -58,12 +57,9 @@ func (o *Office) checkPerson(p *plan, people []person, problems validation.Error
 	if err := o.readyOne(p, &x); err != nil {
 		return err
 	}
-	codes := p.codes
-	codes.Specialty = p.specialties[x.Specialty]
-	if x.Specialty != "" && (codes.Specialty == "" || p.rule.Check(codes) == "specialty") {
-		problems["specialty"] = modules.NewProblem("specialty_code_missing", "The exam has no fitting code for {{.specialty}}.", map[string]any{"specialty": x.Specialty})
-	}
 	switch x.problem {
+	case "specialty_code_missing":
+		problems["specialty"] = specialtyProblem(x.Specialty)
 	case "name_invalid":
 		problems["name"] = modules.NewProblem("name_invalid", "The name has a character that does not belong there.", x.params)
 	case "glyph_missing":
