@@ -1,9 +1,11 @@
 package hooks
 
 import (
+	"io/fs"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"examhall/modules"
 	"examhall/modules/sealed"
@@ -25,6 +27,13 @@ func (p *Portal) Guard(name, event, when, message string) {
 // Freeze adds triggers that let rows of a table be added only. same tells which
 // rows a new one would replace: "id = NEW.id".
 func (p *Portal) Freeze(table, same string) { p.guards = append(p.guards, frozen(table, same)...) }
+
+// Templates returns the folder templates, or nil where there is none.
+func (p *Portal) Templates() fs.FS { return p.options.Templates }
+
+// Inspect returns why a file that was uploaded is no material, or nil, and gives
+// it the extension of what it is.
+func Inspect(file *filesystem.File, limit int64) modules.Problem { return inspectFile(file, limit) }
 
 // Act is something that was done outside of a workflow, as the audit trail
 // keeps it: names and hashes, no values.

@@ -17,6 +17,7 @@ type Office struct {
 	app    core.App
 	portal *hooks.Portal
 
+	printer func() (*press, error)                      // nil without layouts
 	missing func(layout string, texts ...string) []rune // characters without a glyph
 	signing signing
 	log     *translog.Key
@@ -34,6 +35,8 @@ func Register(app core.App, portal *hooks.Portal) (*Office, error) {
 	o.close = sync.OnceFunc(func() { close(o.closing) })
 	o.bindKept(app)
 	o.bindProjects(app)
+	o.bindPhotos(app)
+	o.bindPress(app)
 	o.bindDesk(app)
 	o.bindRuns(app)
 	o.bindSearch(app)

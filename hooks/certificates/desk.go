@@ -19,7 +19,13 @@ func (o *Office) bindDesk(app core.App) {
 		g.POST("/batches", writing(o.startBatch))
 		g.POST("/batches/{batch}/pause", writing(o.pauseBatch))
 		g.POST("/batches/{batch}/resume", writing(o.resumeBatch))
+		g.POST("/batches/{batch}/print-numbers", writing(o.registerSheets))
 		g.POST("", writing(o.issueOne))
+		g.POST("/distribution", writing(o.distribute))
+		g.POST("/registrations/{registration}/photo", writing(o.addPhoto))
+		g.POST("/{id}/revoke", writing(o.revoke))
+		g.POST("/{id}/cancel", writing(o.cancel))
+		g.POST("/{id}/print-numbers", writing(o.registerSheet))
 		return e.Next()
 	})
 }

@@ -18,25 +18,47 @@ import (
 // a leaf of the log, whose index it returns, so that nobody can deny later that it
 // was made or taken back.
 func (o *Office) enter(tx core.App, r, annotation *core.Record, kind string, by modules.Actor) (index int64, err error) {
-	var salt certificate.Salt
-	rand.Read(salt[:]) // never fails: crypto/rand ends the program instead
-	at := o.portal.Now().UTC().Format(time.RFC3339)
-	leaf := certificate.Happening{
-		Kind: kind, Code: r.GetString("code"), Number: r.GetString("number"), ReissueNo: r.GetInt("reissue_no"),
-		Annotation: annotation.GetString("code"), At: at,
-	}.Leaf(salt)
-	first, err := translog.Append(tx.NonconcurrentDB(), [][32]byte{leaf})
+	index, content, err := o.happen(tx, entry{certificate: r, annotation: annotation, kind: kind, by: by, logged: true})
 	if err != nil {
-		return first, err
+		return index, err
 	}
-	_, err = tx.NonconcurrentDB().Insert("certificate_events", dbx.Params{
-		"id": certificate.NewIDs(1)[0], "certificate": r.Id, "annotation": annotation.Id, "kind": kind, "at": at,
-		"actor_kind": by.Kind, "actor": by.ID, "leaf": first + 1, "salt": hex.EncodeToString(salt[:]),
-	}).Execute()
-	if err != nil {
-		return first, err
-	}
-	return first, o.portal.Append(tx, hooks.Act{
-		Service: "annotations", Record: annotation.Id, Owner: r.GetString("holder"), Action: kind, Actor: by, Content: hex.EncodeToString(leaf[:]),
+	return index, o.portal.Append(tx, hooks.Act{
+		Service: "annotations", Record: annotation.Id, Owner: r.GetString("holder"), Action: kind, Actor: by, Content: content,
 	})
+}
+
+// entry is one event of a certificate, or of a copy of it.
+type entry struct {
+	certificate, annotation *core.Record
+	kind, note              string
+	by                      modules.Actor
+	logged                  bool // it gets a leaf of the log
+}
+
+// happen writes an event, and returns the index of its leaf and the leaf as the
+// audit trail keeps it.
+func (o *Office) happen(tx core.App, x entry) (index int64, content string, err error) {
+	now := o.portal.Now()
+	row := dbx.Params{
+		"id": certificate.NewIDs(now, 1)[0], "certificate": x.certificate.Id, "kind": x.kind, "at": now.UTC().Format(time.RFC3339),
+		"actor_kind": x.by.Kind, "actor": x.by.ID, "via": x.by.Via, "note": x.note,
+	}
+	code := ""
+	if x.annotation != nil {
+		row["annotation"], code = x.annotation.Id, x.annotation.GetString("code")
+	}
+	if x.logged {
+		var salt certificate.Salt
+		rand.Read(salt[:]) // never fails: crypto/rand ends the program instead
+		leaf := certificate.Happening{
+			Kind: x.kind, Code: x.certificate.GetString("code"), Number: x.certificate.GetString("number"),
+			ReissueNo: x.certificate.GetInt("reissue_no"), Annotation: code, At: row["at"].(string),
+		}.Leaf(salt)
+		if index, err = translog.Append(tx.NonconcurrentDB(), [][32]byte{leaf}); err != nil {
+			return index, "", err
+		}
+		row["leaf"], row["salt"], content = index+1, hex.EncodeToString(salt[:]), hex.EncodeToString(leaf[:])
+	}
+	_, err = tx.NonconcurrentDB().Insert("certificate_events", row).Execute()
+	return index, content, err
 }

@@ -40,12 +40,12 @@ func (o *Office) issue(tx core.App, p *plan, people []person, batch string, by m
 	if err != nil {
 		return done, err
 	}
-	w := newWriter(p, ready, batch, by, now)
-	if keys, err := o.keys(tx); err != nil {
+	keys, err := o.keys(tx)
+	if err != nil {
 		return done, err
-	} else {
-		w.kid = keys.KID()
 	}
+	w := newWriter(p, ready, batch, by, now)
+	w.kid = keys.KID()
 	for i, x := range ready {
 		codes, _ := p.specialty(x.Specialty) // who has no code is held
 		w.numbers[i] = p.rule.Number(codes, count+1+i)

@@ -3,7 +3,6 @@ package certificates
 import (
 	"strings"
 
-	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
@@ -25,38 +24,6 @@ func (o *Office) bindKept(app core.App) {
 			return hooks.Answer(modules.Invalid("id", "rows_kept", "This is never deleted."))
 		})
 	}
-}
-
-// change saves a change of a certificate with its event and its leaf.
-func (o *Office) change(e *core.RecordEvent) error {
-	stored, err := e.App.FindRecordById("certificates", e.Record.Id)
-	if err != nil {
-		return err
-	}
-	if err := legal(stored, e.Record); err != nil {
-		return err
-	}
-	return e.Next()
-}
-
-// legal returns all that a change of a certificate may not do.
-func legal(was, is *core.Record) error {
-	problems := validation.Errors{}
-	for _, column := range certificate.PrintedColumns() {
-		if !same(was, is, column) {
-			problems[column] = modules.NewProblem("certificate_fixed", "What was printed does not change.", nil)
-		}
-	}
-	if !certificate.MayPass(was.GetString("status"), is.GetString("status")) {
-		problems["status"] = modules.NewProblem("transition_denied", "It is {{.from}}.", map[string]any{"from": was.GetString("status"), "to": is.GetString("status")})
-	}
-	if !certificate.MayMove(was.GetString("distribution"), is.GetString("distribution")) {
-		problems["distribution"] = modules.NewProblem("transition_denied", "It is {{.from}}.", map[string]any{"from": was.GetString("distribution"), "to": is.GetString("distribution")})
-	}
-	if no := was.GetString("print_no"); no != "" && no != is.GetString("print_no") {
-		problems["print_no"] = modules.NewProblem("certificate_fixed", "What was printed does not change.", nil)
-	}
-	return problems.Filter()
 }
 
 // guard adds the triggers. Every column that is printed is there to be copied

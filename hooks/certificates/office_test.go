@@ -3,11 +3,14 @@ package certificates_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"testing"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
 
+	"examhall/hooks"
 	"examhall/modules/modulestest"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
@@ -22,7 +25,9 @@ const (
 // open returns an ExamHall with an exam whose certificates can be issued.
 func open(t testing.TB) *modulestest.Hall {
 	t.Helper()
-	h := modulestest.New(t, scorereview.Definition())
+	h := modulestest.NewWith(t, func(_ *tests.TestApp, o *hooks.Options) {
+		o.Templates = os.DirFS("../../templates")
+	}, scorereview.Definition())
 	exam(h)
 	return h
 }

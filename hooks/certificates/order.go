@@ -67,7 +67,11 @@ func (o *Office) prepare(app core.App, ordered order) (*plan, validation.Errors,
 	o.checkDate(p, problems)
 	o.checkForm(p, problems)
 	p.checkNumbers(problems)
-	return p, problems, nil
+	known, err := o.has(p.Layout)
+	if !known {
+		problems["layout"] = modules.NewProblem("layout_unknown", "There is no such layout.", nil)
+	}
+	return p, problems, err
 }
 
 // fill takes from the exam what the order leaves open.

@@ -97,6 +97,8 @@ func (o *Office) inForm(e *core.RequestEvent) error {
 	switch e.Request.PathValue("form") {
 	case "credential":
 		return o.credential(e)
+	case "pdf":
+		return o.serveFile(e)
 	}
 	return e.NotFoundError("", nil)
 }

@@ -3,6 +3,7 @@ package certificate
 import (
 	"encoding/hex"
 	"strconv"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -50,4 +51,34 @@ func PrintedColumns() []string {
 		"number", "code", "name", "name_key", "id_type", "id_number", "id_number_idx", "gender", "birth_date", "title", "level", "specialty",
 		"approve_date", "issuer", "medium", "layout", "project", "session", "registration", "batch", "reissue_no", "reissue_date", "replaces", "issued", "log_index",
 	}
+}
+
+// Values lists the names of what layouts of certificates are filled with.
+func Values() []string {
+	return []string{
+		"title", "name", "id_number", "gender", "birth_month", "level", "specialty", "approve_date", "number", "print_no", "issuer",
+		"reissue_date", "purpose", "recipient", "expires", "host",
+	}
+}
+
+// Values returns what is printed, as it is printed, by the name that layouts
+// have for it.
+func (p Printed) Values() map[string]string {
+	return map[string]string{
+		"title": p.Title, "name": p.Name, "id_number": p.IDNumber, "gender": map[string]string{Male: "男", Female: "女"}[p.Gender],
+		"birth_month": Chinese(p.BirthDate[:min(len(p.BirthDate), len("2006-01"))]), "level": p.Level, "specialty": p.Specialty,
+		"approve_date": Chinese(p.ApproveDate), "number": p.Number, "print_no": p.PrintNo, "issuer": p.Issuer, "reissue_date": Chinese(p.ReissueDate),
+	}
+}
+
+// Chinese writes a date, or a month, as certificates have it: 2019年05月26日. What
+// is neither stays as it is.
+func Chinese(date string) string {
+	if t, err := time.Parse(time.DateOnly, date); err == nil {
+		return t.Format("2006年01月02日")
+	}
+	if t, err := time.Parse("2006-01", date); err == nil {
+		return t.Format("2006年01月")
+	}
+	return date
 }

@@ -304,6 +304,8 @@ export const words = {
 // What the server's error codes mean, as [Chinese, English]; a third and fourth
 // sentence stand where a parameter may be missing from the answer.
 export const problems = {
+  certificate_void: ["本证书已作废，不能下载", "This certificate is not valid any more"],
+  no_electronic: ["该证书没有电子证书", "There is no electronic certificate"],
   window_not_open: ["尚未开放申请，开放时间：{from}", "Not open yet; it opens at {from}", "尚未开放申请", "Not open yet"],
   window_closed: ["申请已于 {to} 截止，逾期不予受理", "Closed at {to}; late applications are not accepted", "申请已截止，逾期不予受理", "Closed; late applications are not accepted"],
   not_eligible: ["您不符合本业务的申请条件：{reason}", "You do not qualify: {reason}", "您不符合本业务的申请条件", "You do not qualify for this service"],

@@ -18,9 +18,9 @@ func candidatesNever() []string {
 		"account_inactive", "console_closed", "last_admin", "role_fields", "role_or_staff", "rows_kept",
 		"rule_invalid", "rule_needs", "rule_opened", "rule_sealed", "schema_needed",
 		"sealed_index", "sealed_kind", "sealed_rename", "window_backwards",
-		"batch_running", "certificate_fixed", "date_before_exam", "date_in_future", "date_invalid", "issuer_missing", "no_electronic",
+		"batch_running", "certificate_fixed", "date_before_exam", "date_in_future", "date_invalid", "issuer_missing",
 		"nobody_to_issue", "not_approved", "number_code_missing", "number_rule_invalid", "numbers_exhausted", "scores_not_published",
-		"specialty_code_missing",
+		"specialty_code_missing", "print_no_invalid", "print_no_taken", "no_paper", "nobody_to_number", "nobody_to_move", "photo_type", "layout_unknown",
 	}
 }
 
@@ -28,8 +28,8 @@ func candidatesNever() []string {
 // form, the login and the pages of candidates.
 func staffNever() []string {
 	return []string{
-		"captcha_invalid", "cert_not_found", "commitment_required", "duplicate_active", "login_failed", "material_empty", "material_encrypted",
-		"material_missing", "material_size", "material_type", "not_eligible", "once_only", "owner_fixed", "subject_objective",
+		"captcha_invalid", "cert_not_found", "commitment_required", "duplicate_active", "login_failed",
+		"not_eligible", "once_only", "owner_fixed", "subject_objective",
 		"submission_invalid", "too_many_live", "too_many_requests", "window_closed", "window_not_open",
 	}
 }
