@@ -2,15 +2,17 @@ package pdf_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"examhall/modules/pdf"
+	"examhall/modules/pdf/fonts"
 )
 
-// receipt is one with so many rows that it takes several pages.
-func receipt(facts, materials int, reason string) pdf.Document {
+// letter is one with so many rows that it takes several pages.
+func letter(facts, materials int, reason string) pdf.Document {
 	d := pdf.Document{
 		Values: map[string]string{
 			"issuer": "某市人事考试院", "service": "成绩复核", "number": "CJFH202611230001", "name": "陈𬭎", "id_number": "4****************4",
@@ -31,10 +33,17 @@ func receipt(facts, materials int, reason string) pdf.Document {
 // TestFlowsLoseNothing compares what was asked for with what a viewer reads, on
 // one page and on many, with breaks in the middle of texts.
 func TestFlowsLoseNothing(t *testing.T) {
-	p := press(t)
+	set, err := fonts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pdf.Open(os.DirFS("testdata"), set, pdf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	reason := strings.Repeat("申请复核主观题部分有无漏评、登分（含合分）错误；", 9)
 	for _, c := range []struct{ facts, materials, pages int }{{1, 1, 1}, {3, 60, 4}, {40, 5, 8}} {
-		out, err := p.Render("receipt", receipt(c.facts, c.materials, reason))
+		out, err := p.Render("letter", letter(c.facts, c.materials, reason))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,17 +1,20 @@
 package pdf
 
 // paragraph is text that wraps and goes on on the next page: {"kind":
-// "paragraph", "text", "indent": 2, "before": 0, "after": 0} and a style. The
-// indent is in characters; a line break in a value begins a paragraph.
+// "paragraph", "text", "indent": 2, "before": 0, "after": 0, "keep": 0} and a
+// style. The indent is in characters; a line break in a value begins a
+// paragraph. A title keeps so many millimetres of what follows on its page.
 type paragraph struct {
 	style
 	template              template
 	indent, before, after float64
+	keep                  float64
 }
 
 func (r *reader) paragraph(o *object) flowing {
 	p := &paragraph{style: r.style(o), template: o.template("text")}
 	p.indent, p.before, p.after = o.numberOr("indent", 0), o.numberOr("before", 0), o.numberOr("after", 0)
+	p.keep = o.numberOr("keep", 0)
 	return p
 }
 
@@ -31,7 +34,7 @@ func (p *paragraph) flow(s *stream) error {
 		}
 		tail := 0.0
 		if i == len(lines)-1 {
-			tail = s.tail
+			tail = max(s.tail, p.keep)
 		}
 		s.room(height + tail)
 		x, width := s.flow.x, s.width
