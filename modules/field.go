@@ -48,6 +48,16 @@ type Field struct {
 
 	// ShownIn lists the states in which the candidate sees what staff filled in.
 	ShownIn []State
+
+	// Blank is the form that a slot wants signed by hand; nil is none.
+	Blank *Blank
+}
+
+// Blank is a form that ExamHall prints with what was typed so far, for its
+// candidate to sign by hand and upload again.
+type Blank struct {
+	Title   Text `json:"title"` // 成绩复核申请表
+	Declare Text `json:"-"`     // what stands above the signature
 }
 
 // Filler returns the role that fills the field in.
@@ -76,6 +86,9 @@ func (f Field) MarshalJSON() ([]byte, error) {
 	}
 	if len(f.Words) > 0 {
 		m["options"] = f.Words
+	}
+	if f.Blank != nil {
+		m["blank"] = f.Blank
 	}
 	return json.Marshal(m)
 }

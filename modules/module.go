@@ -126,6 +126,9 @@ func (d Definition) check() error {
 		if d.Envelope(f.GetName()) {
 			return fmt.Errorf("field %q is part of every application", f.GetName())
 		}
+		if f.Blank != nil && (f.Type() != core.FieldTypeFile || f.Filler() != Candidate || f.Blank.Title.ZH == "") {
+			return fmt.Errorf("field %q: a blank belongs to a material of the candidate and has a title", f.GetName())
+		}
 	}
 	return d.Workflow.check()
 }

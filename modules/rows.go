@@ -68,6 +68,7 @@ type RowField struct {
 	Min     int      `json:"min"`
 	Max     int      `json:"max"`
 	Options []Option `json:"options"`
+	Tenths  bool     `json:"tenths"` // a number that people read with one decimal
 }
 
 // Option is one value of a select and its words.

@@ -48,6 +48,15 @@ type StateInfo struct {
 	// Locked is what candidates are told who want a move that there is none of
 	// from here; nil is transition_denied.
 	Locked Problem
+	Letter Letter // what a decision says that ends here
+}
+
+// Letter is what a decision 决定书 says that ends in a state. What is empty is
+// made from the titles of the business and of the state.
+type Letter struct {
+	Title   Text // 成绩复核答复书
+	Finding Text // the sentence that decides, before results and reasons
+	Remedy  Text // 救济途径: what can be done against it, or that nothing can
 }
 
 // Term is a period that the rules give somebody, in working days. The zero

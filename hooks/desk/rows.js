@@ -4,8 +4,8 @@ import { tenths, toTenths } from "./format.js"
 import { wrong } from "./parts.js"
 import { explain, say, text } from "./words.js"
 
-// isScore says that a number counts tenths. Scores do everywhere in ExamHall.
-const isScore = (field) => field.type == "number" && (field.unit == "tenths" || field.name == "score")
+// isScore says that a number counts tenths, as the definition declares.
+const isScore = (field) => field.type == "number" && field.tenths
 
 const optionOf = (field, value) => (field.options || []).find((o) => o.value === value)
 

@@ -40,7 +40,7 @@ func results() modules.Rows {
 				{Value: changed, Label: modules.T("成绩更正", "Score corrected")},
 				{Value: markFixed, Label: modules.T("标记更正", "Mark corrected")},
 			}},
-			{Name: "score", Type: modules.RowWhole, Label: modules.T("更正后成绩", "Corrected score"), Max: 3000,
+			{Name: "score", Type: modules.RowWhole, Tenths: true, Label: modules.T("更正后成绩", "Corrected score"), Max: 3000,
 				Hint: modules.T("以 0.1 分为单位", "in tenths of a mark")},
 			{Name: "flag", Type: modules.RowSelect, Label: modules.T("更正后标记", "Corrected mark"), Options: []modules.Option{
 				{Value: "normal", Label: modules.T("正常", "normal")},

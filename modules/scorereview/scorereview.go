@@ -66,6 +66,11 @@ func fields() []modules.Field {
 			Field: modules.Scan("statement", 1), Must: true,
 			Label: modules.T("签名的成绩复核申请表", "Signed application form"),
 			Hint:  modules.T("手写签名后拍照或扫描", "Sign by hand, then photograph or scan it"),
+			Blank: &modules.Blank{
+				Title: modules.T("成绩复核申请表", "Application for a score review"),
+				Declare: modules.T("本人确认以上内容真实、准确，并已知晓：成绩复核仅核查计分、登分，不重新评阅试卷；同一科目只受理一次，复核结果为最终结果。",
+					"I confirm that all this is true, and know that a review only checks that marks were added up and recorded correctly, that each subject is reviewed once, and that the result is final."),
+			},
 		},
 	}
 }
@@ -135,6 +140,27 @@ func workflow() modules.Workflow {
 			Title: modules.T("已上报复核中", "With the markers"), Tone: modules.Waiting, WaitsFor: modules.ForAuthority,
 			Next: modules.T("办结时间以上级机构反馈为准，结果出来后会通知您。", "The markers decide when; we will tell you as soon as there is a result."),
 		}).
-		State(Completed, modules.StateInfo{Title: modules.T("已办结", "Completed"), Tone: modules.Done, WaitsFor: modules.ForNobody}).
-		State(modules.Rejected, modules.StateInfo{Title: modules.T("不予受理", "Refused"), Tone: modules.Failed, WaitsFor: modules.ForNobody})
+		State(Completed, modules.StateInfo{Title: modules.T("已办结", "Completed"), Tone: modules.Done, WaitsFor: modules.ForNobody, Letter: answered()}).
+		State(modules.Rejected, modules.StateInfo{Title: modules.T("不予受理", "Refused"), Tone: modules.Failed, WaitsFor: modules.ForNobody, Letter: refused()})
+}
+
+// answered is the letter with the results. They are final; only what a mark of
+// 违纪 rests on can be disputed, in another business.
+func answered() modules.Letter {
+	return modules.Letter{
+		Title:   modules.T("成绩复核答复书", "Reply to an application for a score review"),
+		Finding: modules.T("经核查计分、登分情况，现将复核结果答复如下：", "We have checked how your marks were added up and recorded. The result is:"),
+		Remedy: modules.T("本次复核结果为最终结果，同一科目不再受理成绩复核申请。对违纪认定的事实有异议的，可以通过“违纪申诉”提出。",
+			"The result is final, and each subject is reviewed once only. Whoever disputes the facts behind a violation may appeal against the violation."),
+	}
+}
+
+// refused is the letter without results. The subjects stay free: see [items].
+func refused() modules.Letter {
+	return modules.Letter{
+		Title:   modules.T("成绩复核不予受理决定书", "Refusal of an application for a score review"),
+		Finding: modules.T("经审查，决定对您的申请不予受理。", "We have looked at your application and refuse it."),
+		Remedy: modules.T("不予受理的科目不计入复核次数。仍在申请期限内的，可以补充、更正后重新申请。",
+			"What was refused does not count as a review. While applications are taken, you may correct yours and apply again."),
+	}
 }

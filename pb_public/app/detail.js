@@ -177,7 +177,7 @@ export function shown(field, value) {
   if (field.type === "bool") return t(value ? "yes" : "no")
   if (value === "" || value === null || value === undefined || (Array.isArray(value) && !value.length)) return html`<span class="faint">${t("none")}</span>`
   if (field.input === "region") return html`<${RegionName} code=${value} />`
-  if (field.name === "score" && typeof value === "number") return (value / 10).toFixed(1)
+  if (field.tenths && typeof value === "number") return (value / 10).toFixed(1)
   if (Array.isArray(value)) return value.map((v) => optionWords(field, v)).join(t("separator"))
   if (field.type === "date" || /^\d{4}-\d\d-\d\d$/.test(value)) return date(value)
   return optionWords(field, value)
