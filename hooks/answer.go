@@ -18,8 +18,11 @@ func answer(err error) error {
 		return err
 	}
 	status, message := http.StatusBadRequest, "Please check the marked fields."
-	if conflict(problems) {
+	switch {
+	case oneOf(problems, "rev_conflict", "claimed_by_other"):
 		status, message = http.StatusConflict, "Somebody else has changed this. Load it again."
+	case oneOf(problems, "glyph_missing"):
+		status, message = http.StatusConflict, "This cannot be printed before the fonts have every character."
 	}
 	return apis.NewApiError(status, message, map[string]error(problems))
 }
@@ -34,11 +37,11 @@ func forked(err error) error {
 	return fork.Errors(problems)
 }
 
-// conflict reports whether somebody else was faster.
-func conflict(problems validation.Errors) bool {
+// oneOf reports whether one of the problems has one of the codes.
+func oneOf(problems validation.Errors, codes ...string) bool {
 	for _, problem := range problems {
 		var e validation.Error
-		if errors.As(problem, &e) && (e.Code() == "rev_conflict" || e.Code() == "claimed_by_other") {
+		if errors.As(problem, &e) && contains(codes, e.Code()) {
 			return true
 		}
 	}

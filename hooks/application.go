@@ -67,7 +67,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	}
 	out := map[string]any{
 		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows, "about": about,
+		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows, "about": about, "papers": papers(d, r),
 	}
 	told, err1 := json.Marshal(out)
 	out["server_time"] = dateTime(p.now()) // which changes nothing by itself

@@ -68,7 +68,7 @@ func (p *Portal) answerCase(e *core.RequestEvent) error {
 		}
 	}
 	out["claimed_by"] = r.GetString("claimed_by")
-	out["files"] = filesOf(d, r)
+	out["files"], out["papers"] = filesOf(d, r), papers(d, r)
 	if err := apis.EnrichRecord(e, r); err != nil {
 		return err
 	}
