@@ -18,9 +18,12 @@ import (
 	"examhall/hooks"
 	"examhall/hooks/certificates"
 	"examhall/hooks/demo"
+	"examhall/hooks/letters"
+	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/database"
 	"examhall/modules/mailing"
+	"examhall/modules/pdf"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -79,6 +82,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	printer := press.Register(app, p, func() (*pdf.Press, error) { return press.Layouts(o.Templates) })
+	letters.Register(app, p, printer)
 	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)
 	office.AddCommands(app, app.RootCmd, keys)

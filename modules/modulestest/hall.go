@@ -21,9 +21,12 @@ import (
 
 	"examhall/hooks"
 	"examhall/hooks/certificates"
+	"examhall/hooks/letters"
+	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/calendar"
 	"examhall/modules/database"
+	"examhall/modules/pdf"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
 )
@@ -100,6 +103,7 @@ func start(t testing.TB, app *tests.TestApp, change func(*tests.TestApp, *hooks.
 		t.Fatal(err)
 	}
 	h.Office = office
+	letters.Register(app, h.Portal, press.Register(app, h.Portal, layouts))
 	h.serve()
 	return h
 }
@@ -168,6 +172,26 @@ var ring = sync.OnceValue(func() *sealed.Ring {
 	r.Register()
 	return r
 })
+
+// layouts opens the layouts of the source once: fonts are large.
+var layouts = sync.OnceValues(func() (*pdf.Press, error) {
+	return press.Layouts(os.DirFS(filepath.Join(root(), "templates")))
+})
+
+// root returns the top folder of the source. Tests run in the folder of their
+// package.
+func root() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil || dir == filepath.Dir(dir) {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+}
 
 // template fills one database that every test then copies. It keeps the files in
 // memory, since nothing tells when the last test is over.

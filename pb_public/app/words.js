@@ -375,7 +375,7 @@ export const problems = {
   account_locked: ["账号已锁定，请 {n} 分钟后再试或找回密码", "The account is locked; try again in {n} minutes", "账号已锁定，请稍后再试", "The account is locked; try again later"],
   login_failed: ["用户名或密码错误", "The user name or the password is wrong"],
   last_admin: ["须保留至少一名管理员", "One administrator has to remain"],
-  glyph_missing: ["字库缺字，无法生成证书：{char}（U+{hex}）", "No glyph for {char} (U+{hex})"],
+  glyph_missing: ["字库缺字，暂时无法生成：{char}（U+{hex}）。补齐字库后即可下载，急需请联系考试机构", "This cannot be printed yet, because the fonts lack {char} (U+{hex}). Try again later, or ask the authority"],
 
   choice_required: ["请选择一项", "Choose one"],
   validation_required: ["请填写此项", "This is required"],

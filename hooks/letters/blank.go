@@ -1,0 +1,106 @@
+package letters
+
+import (
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/hooks"
+	"examhall/modules"
+	"examhall/modules/pdf"
+)
+
+// emptyRows is how many lines a form offers on which nothing was chosen yet.
+const emptyRows = 3
+
+// answerBlank prints the form that a candidate signs by hand, with what the
+// page holds at the moment. It stores nothing, and what is missing becomes an
+// empty line. The form is no document of the authority, so it is not signed.
+func (o *Office) answerBlank(e *core.RequestEvent) error {
+	d, ok := o.portal.Set().Find(e.Request.PathValue("service"))
+	if !ok {
+		return e.NotFoundError("", nil)
+	}
+	typed := map[string]any{}
+	if err := e.BindBody(&typed); err != nil {
+		return e.BadRequestError("", err)
+	}
+	slot, _ := typed["slot"].(string)
+	blank := blankOf(d, slot)
+	if blank == nil {
+		return e.NotFoundError("", nil)
+	}
+	application, _ := typed["application"].(string)
+	f, err := o.portal.Sketch(e.App, d, e.Auth, application, typed)
+	if err != nil {
+		return err
+	}
+	doc := filledIn(e.App, f, blank)
+	doc.Date = f.At
+	o.makePrintable(blankLayout, &doc)
+	data, err := o.press.Render(blankLayout, doc)
+	if err != nil {
+		return problemOf(err)
+	}
+	return (&paper{blank.Title.ZH + ".pdf", data}).send(e)
+}
+
+// blankOf returns the form that goes into a slot, or the only one.
+func blankOf(d modules.Definition, slot string) *modules.Blank {
+	i := slices.IndexFunc(d.Fields, func(f modules.Field) bool {
+		return f.Blank != nil && (slot == "" || f.GetName() == slot)
+	})
+	if i < 0 {
+		return nil
+	}
+	return d.Fields[i].Blank
+}
+
+// filledIn fills in a form. The candidate hands it in themselves, so it has
+// their number in full; what else is sealed it shows as the page does.
+func filledIn(app core.App, f *hooks.Filing, b *modules.Blank) pdf.Document {
+	list := facts{
+		{"label": "姓名", "text": f.Name},
+		{"label": "证件类型", "text": idType(f.IDType)},
+		{"label": "证件号码", "text": f.IDNumber},
+	}
+	if f.Definition.Registered {
+		list = append(list, map[string]string{"label": "考试", "text": f.Session.ZH})
+	}
+	for _, field := range f.Fields {
+		if field.Filler() == modules.Candidate && !slices.Contains([]string{core.FieldTypeFile, core.FieldTypeJSON}, field.Type()) {
+			list = append(list, map[string]string{"label": labelOf(field), "text": said(app, f.Record, field)})
+		}
+	}
+	values := map[string]string{
+		"title": b.Title.ZH, "declare": b.Declare.ZH, "name": f.Name, "service": f.Definition.Title.ZH,
+		"number": f.Record.GetString("number"), "made": minute(f.At),
+	}
+	rows := toFillIn(f)
+	if len(rows) > 0 {
+		values["has_asked"] = "1"
+	}
+	return pdf.Document{Title: b.Title.ZH, Values: values, Rows: map[string][]map[string]string{"facts": list, "asked": rows}}
+}
+
+// toFillIn lists what is applied for, with room to write where nothing is.
+func toFillIn(f *hooks.Filing) []map[string]string {
+	list := []map[string]string{}
+	for _, rows := range f.Definition.Rows {
+		if rows.Filler() != modules.Candidate {
+			continue
+		}
+		typed := f.Rows[rows.Name]
+		for i, row := range typed {
+			name, note := item(row, i+1)
+			list = append(list, map[string]string{"name": name, "note": note, "text": details(rows, row, true)})
+		}
+		if len(typed) > 0 {
+			continue
+		}
+		for range emptyRows {
+			list = append(list, map[string]string{"text": details(rows, nil, true)})
+		}
+	}
+	return list
+}
