@@ -23,8 +23,11 @@ type server struct {
 
 // child is what the program does when it started itself.
 func child(task, kind string, args []string) error {
-	if task == "serve" {
+	switch task {
+	case "serve":
 		return serve(kind, args[0])
+	case "bulk":
+		return printMany(kind, args[0])
 	}
 	rows, err := strconv.Atoi(args[1])
 	if err != nil {

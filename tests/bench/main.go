@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // plan is how much is measured.
@@ -23,6 +24,9 @@ type plan struct {
 	changes int // per round
 	live    int // connected candidates
 	starts  int
+	naive   int // certificates per round that gofpdf makes in its own way
+	prints  int // that we make
+	many    int // certificates in bulk
 	settle  int // seconds from the start to the look at the memory
 	quick   bool
 	profile string // folder for CPU profiles, empty for none
@@ -30,7 +34,7 @@ type plan struct {
 }
 
 func main() {
-	if len(os.Args) > 3 && (os.Args[1] == "fill" || os.Args[1] == "serve") {
+	if len(os.Args) > 3 && slices.Contains([]string{"fill", "serve", "bulk"}, os.Args[1]) {
 		exit(child(os.Args[1], os.Args[2], os.Args[3:]))
 	}
 	exit(run(flags()))
@@ -45,17 +49,18 @@ func exit(err error) {
 }
 
 func flags() plan {
-	p := plan{few: 10_000, submits: 200, lists: 400, changes: 50, live: 1000, starts: 5}
+	p := plan{few: 10_000, submits: 200, lists: 400, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
 	flag.IntVar(&p.rows, "rows", 1_000_000, "applications in the large database")
 	flag.IntVar(&p.rounds, "rounds", 5, "rounds of which the median counts")
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")
 	flag.BoolVar(&p.quick, "quick", false, "a smoke run: small, and its ratios are not judged")
 	flag.StringVar(&p.profile, "profile", "", "write CPU profiles of the servers into this folder")
-	flag.StringVar(&p.only, "only", "", "measure one of submit, list, verify, change (with submit) and start")
+	flag.StringVar(&p.only, "only", "", "measure one of submit, list, verify, change (with submit), start and pdf")
 	flag.Parse()
 	if p.quick {
 		p.rounds, p.rows, p.few, p.submits, p.lists = 2, 2000, 500, 10, 10
 		p.changes, p.live, p.starts, p.settle = 3, 20, 1, 1
+		p.naive, p.prints, p.many = 1, 5, 200
 	}
 	return p
 }
