@@ -107,9 +107,13 @@ func (p *Press) Missing(layout string, texts ...string) []rune {
 	if !ok {
 		return nil
 	}
+	return lay.missing(texts...)
+}
+
+func (l *layout) missing(texts ...string) []rune {
 	var missing []rune
-	for _, name := range lay.faces {
-		missing = append(missing, p.fonts[name].Missing(texts...)...)
+	for _, name := range l.faces {
+		missing = append(missing, l.press.fonts[name].Missing(texts...)...)
 	}
 	slices.Sort(missing)
 	return slices.Compact(missing)

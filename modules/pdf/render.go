@@ -95,7 +95,7 @@ func (l *layout) allMissing(err error, v values) error {
 	for _, text := range v {
 		texts = append(texts, text)
 	}
-	return MissingGlyphs{Runes: l.press.Missing(l.name, texts...)}
+	return MissingGlyphs{Runes: l.missing(texts...)}
 }
 
 // write puts the file together.

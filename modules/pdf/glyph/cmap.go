@@ -8,14 +8,14 @@ type segment struct {
 	id          func(r rune) int
 }
 
-// readCharacters takes the best table of Unicode: format 12, which knows all
-// planes, before format 4.
+// readCharacters takes the best table: format 12, which knows all planes, before
+// format 4, which has those below U+10000, or the codes of a symbolic font.
 func (f *Font) readCharacters() error {
 	all := f.tables["cmap"]
 	for i := range u16(all, 2) {
 		platform, encoding := u16(all, 4+8*i), u16(all, 6+8*i)
 		t := all[u32(all, 8+8*i):]
-		unicode := platform == 0 || platform == 3 && (encoding == 1 || encoding == 10)
+		unicode := platform == 0 || platform == 3 && (encoding <= 1 || encoding == 10)
 		switch format := u16(t, 0); {
 		case unicode && format == 12:
 			f.lookup = wide(t)
