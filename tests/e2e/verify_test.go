@@ -170,6 +170,59 @@ func TestVerifyOffline(t *testing.T) {
 	}
 }
 
+// TestVerifyOfflineTellsApart says of each code that is not as it should be what
+// is wrong with it, in words.
+func TestVerifyOfflineTellsApart(t *testing.T) {
+	o := openOffice(t)
+	db, err := database.Connect(filepath.Join(o.dir, "data.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.NewQuery("UPDATE certificates SET status = 'revoked'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	ring, err := sealed.Load(filepath.Join(o.dir, "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign := func(base string, ring *sealed.Ring, f credential.Facts) string {
+		keys, err := credential.New(base, ring.SigningKeys())
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := keys.Sign(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	f := credential.Facts{
+		Code: certificate.NewCodes(1)[0], Index: 5, Number: "000A", Name: strings.Repeat("𬭎", 50), IDNumber: "E1*******", Title: "Engineer",
+		ApproveDate: "1969-12-31", IssuedAt: time.Now().Add(-time.Hour), Purpose: "投标", ExpiresAt: time.Now().Add(-time.Minute),
+	}
+	late := f
+	late.IssuedAt, late.ExpiresAt = time.Now().Add(time.Hour), time.Time{}
+	b := open(t, phone)
+	o.at(b, "/verify/?lang=zh")
+	b.until("be ready", `document.documentElement.dataset.offline === "ready"`)
+	o.stop()
+	for _, c := range []struct{ token, says, shows string }{
+		{o.token, "签名真实，但此证书已作废", "陈𬭎"},
+		{sign("https://x.example.cn", ring, f), "签名真实，但加注已过期", f.Name},
+		{sign("https://x.example.cn", ring, late), "签名真实，状态请联网核对", "1969年12月31日"},
+		{sign("https://other.example.org", sealed.NewRing([]byte("theirs")), f), "不是本单位签发的证书", "other.example.org"},
+		{sign("https://127.0.0.1", sealed.NewRing([]byte("theirs")), f), "签名密钥未知", "请勿采信"},
+		{"hello", "无法识别", "请完整复制"},
+	} {
+		b.fill("code", c.token)
+		b.click("核验")
+		b.see(c.says)
+		b.see(c.shows)
+	}
+	b.clean()
+}
+
 // restart lets the office serve again.
 func restart(t *testing.T, o *office) {
 	t.Helper()
