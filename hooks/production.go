@@ -22,6 +22,9 @@ func (o *Options) fitForProduction() error {
 	if o.SQLConsole {
 		reasons = append(reasons, errors.New("--sql-console goes past every rule"))
 	}
+	if o.Ring != nil && o.Ring.Development() {
+		reasons = append(reasons, errors.New(`the program made the key file itself: back it up, then set "development" to false in it`))
+	}
 	if err := o.fitSigner(); err != nil {
 		reasons = append(reasons, err)
 	}

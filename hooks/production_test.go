@@ -15,16 +15,18 @@ import (
 	"time"
 
 	"examhall/modules/pdf/sign"
+	"examhall/modules/sealed"
 )
 
 func TestProduction(t *testing.T) {
-	o := &Options{CaptchaOff: true, SQLConsole: true}
+	o := &Options{CaptchaOff: true, SQLConsole: true, Ring: sealed.NewRing([]byte("development"))}
 	if err := o.fitForProduction(); err != nil {
 		t.Error("outside of production:", err)
 	}
 	t.Setenv(Production, "1")
 	err := o.fitForProduction()
-	if err == nil || !strings.Contains(err.Error(), "captcha") || !strings.Contains(err.Error(), "sql-console") || !strings.Contains(err.Error(), "signing-key") {
+	if err == nil || !strings.Contains(err.Error(), "captcha") || !strings.Contains(err.Error(), "sql-console") || !strings.Contains(err.Error(), "signing-key") ||
+		!strings.Contains(err.Error(), "key file") {
 		t.Error("not all reasons at once:", err)
 	}
 	if err := (&Options{SigningKey: realKey(t)}).fitForProduction(); err != nil {
