@@ -10,7 +10,7 @@ type block struct {
 
 func (r *reader) block(o *object, f *flow, p *places) flowing {
 	b := &block{width: f.width, height: o.positive("height", 10)}
-	inside := &places{files: p.files, block: b}
+	inside := &places{files: p.files, known: p.known, block: b}
 	for _, n := range r.list(o.need("elements")) {
 		if e := r.element(n, inside); e != nil {
 			b.elements = append(b.elements, e)

@@ -23,7 +23,8 @@ type element struct {
 // places is what elements need to know of where they stand.
 type places struct {
 	files fs.FS
-	block *block // nil on the page itself
+	known map[string]picture // by file
+	block *block             // nil on the page itself
 }
 
 // height of the room for elements.

@@ -1,9 +1,7 @@
 package pdf
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 )
 
@@ -47,13 +45,12 @@ type tableRows struct {
 }
 
 // layout reads a whole file.
-func (r *reader) layout(n *node, files fs.FS, o Options) {
+func (r *reader) layout(n *node, p *places, o Options) {
 	f := r.object(n)
 	r.lay.title = f.text("title")
 	r.readColors(f.get("colors"))
 	r.readValues(f.get("values"), o)
 	r.readTables(f.get("rows"))
-	p := &places{files: files}
 	for _, n := range r.list(f.need("elements")) {
 		if e := r.element(n, p); e != nil {
 			r.lay.elements = append(r.lay.elements, e)
@@ -135,17 +132,8 @@ func (l *layout) try() error {
 			_, err = l.compose(v, d)
 		}
 		if err != nil {
-			return l.locate(err)
+			return fmt.Errorf("%s: the sample, or a fixed text: %w", l.file, err)
 		}
 	}
 	return nil
-}
-
-// locate names the lines of what cannot be drawn.
-func (l *layout) locate(err error) error {
-	missing, ok := errors.AsType[MissingGlyphs](err)
-	if !ok {
-		return fmt.Errorf("%s: the sample: %w", l.file, err)
-	}
-	return fmt.Errorf("%s: the sample or a fixed text: %w", l.file, missing)
 }

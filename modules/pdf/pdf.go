@@ -58,8 +58,9 @@ func Open(layouts fs.FS, fonts glyph.Set, o Options) (*Press, error) {
 		return nil, err
 	}
 	var faults []error
+	all := &places{files: layouts, known: map[string]picture{}}
 	for _, file := range names {
-		lay, err := p.open(layouts, file, o)
+		lay, err := p.open(all, file, o)
 		faults = append(faults, err)
 		p.layouts[lay.name] = lay
 	}
@@ -70,9 +71,9 @@ func Open(layouts fs.FS, fonts glyph.Set, o Options) (*Press, error) {
 }
 
 // open reads one layout and tries it with its own sample.
-func (p *Press) open(files fs.FS, file string, o Options) (*layout, error) {
+func (p *Press) open(all *places, file string, o Options) (*layout, error) {
 	lay := &layout{press: p, file: file, name: strings.TrimSuffix(path.Base(file), ".json"), plates: &plates{}}
-	data, err := fs.ReadFile(files, file)
+	data, err := fs.ReadFile(all.files, file)
 	if err != nil {
 		return lay, err
 	}
@@ -81,7 +82,7 @@ func (p *Press) open(files fs.FS, file string, o Options) (*layout, error) {
 		return lay, fmt.Errorf("%s:%w", file, err)
 	}
 	r := &reader{press: p, lay: lay, colors: map[string]rgb{}}
-	r.layout(n, files, o)
+	r.layout(n, all, o)
 	if err := r.err(); err != nil {
 		return lay, err
 	}

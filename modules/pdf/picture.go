@@ -35,7 +35,7 @@ func (r *reader) image(o *object, p *places) drawer {
 	file := o.text("file")
 	k.name = r.lay.picture(file)
 	if k.name == "" {
-		pic, err := r.press.readPNG(p.files, file)
+		pic, err := p.png(r.press, file)
 		if err != nil {
 			o.fault(o.node, "%s: %v", file, err)
 		}
@@ -118,6 +118,18 @@ func appendPhoto(to, data []byte) ([]byte, error) {
 	return append(to, "\nendstream"...), nil
 }
 
+// png reads a picture once for all layouts.
+func (p *places) png(press *Press, name string) (picture, error) {
+	if pic, ok := p.known[name]; ok {
+		return pic, nil
+	}
+	pic, err := press.readPNG(p.files, name)
+	if err == nil {
+		p.known[name] = pic
+	}
+	return pic, err
+}
+
 // readPNG turns a PNG into an image of a PDF, with a mask for its transparency.
 func (p *Press) readPNG(files fs.FS, name string) (picture, error) {
 	data, err := fs.ReadFile(files, name)
@@ -142,9 +154,9 @@ func (p *Press) readPNG(files fs.FS, name string) (picture, error) {
 			clear = clear || c.A < 255
 		}
 	}
-	pic := picture{source: name, data: p.stream(size+"/ColorSpace/DeviceRGB", pixels, best)}
+	pic := picture{source: name, data: p.stream(size+"/ColorSpace/DeviceRGB", pixels, good)}
 	if clear {
-		pic.mask = p.stream(size+"/ColorSpace/DeviceGray", mask, best)
+		pic.mask = p.stream(size+"/ColorSpace/DeviceGray", mask, good)
 	}
 	return pic, nil
 }
