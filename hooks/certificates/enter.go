@@ -50,10 +50,7 @@ func (o *Office) happen(tx core.App, x entry) (index int64, content string, err 
 	if x.logged {
 		var salt certificate.Salt
 		rand.Read(salt[:]) // never fails: crypto/rand ends the program instead
-		leaf := certificate.Happening{
-			Kind: x.kind, Code: x.certificate.GetString("code"), Number: x.certificate.GetString("number"),
-			ReissueNo: x.certificate.GetInt("reissue_no"), Annotation: code, At: row["at"].(string),
-		}.Leaf(salt)
+		leaf := happeningOf(x.kind, x.certificate, code, row["at"].(string)).Leaf(salt)
 		if index, err = translog.Append(tx.NonconcurrentDB(), [][32]byte{leaf}); err != nil {
 			return index, "", err
 		}
@@ -62,3 +59,18 @@ func (o *Office) happen(tx core.App, x entry) (index int64, content string, err 
 	_, err = tx.NonconcurrentDB().Insert("certificate_events", row).Execute()
 	return index, content, err
 }
+
+// happeningOf returns what the log says about an event of a certificate. code is
+// that of the annotated copy, if it is about one.
+func happeningOf(kind string, c *core.Record, code, at string) certificate.Happening {
+	h := certificate.Happening{
+		Kind: kind, Code: c.GetString("code"), Number: c.GetString("number"), ReissueNo: c.GetInt("reissue_no"), Annotation: code, At: at,
+	}
+	if printing(kind) {
+		h.Printed = certificate.PrintedOf(c).Digest()
+	}
+	return h
+}
+
+// printing reports whether an event put something on paper.
+func printing(kind string) bool { return kind == "issued" || kind == "reissued" }

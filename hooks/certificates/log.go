@@ -154,16 +154,13 @@ func readLeaf(app core.App, index int64) (h certificate.Happening, salt certific
 	if err != nil {
 		return h, salt, err
 	}
-	h = certificate.Happening{Kind: row.Kind, Code: c.GetString("code"), Number: c.GetString("number"), ReissueNo: c.GetInt("reissue_no"), At: row.At}
-	if row.Kind == "issued" || row.Kind == "reissued" {
-		h.Printed = certificate.PrintedOf(c).Digest()
-	}
+	code := ""
 	if row.Annotation != "" {
 		a, err := app.FindRecordById("annotations", row.Annotation)
 		if err != nil {
 			return h, salt, err
 		}
-		h.Annotation = a.GetString("code")
+		code = a.GetString("code")
 	}
-	return h, salt, nil
+	return happeningOf(row.Kind, c, code, row.At), salt, nil
 }

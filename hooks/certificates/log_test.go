@@ -5,9 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 
+	"examhall/modules/credential"
 	"examhall/modules/modulestest"
 	"examhall/modules/translog"
 )
@@ -91,6 +94,45 @@ func TestADatedBackIssueIsNoticed(t *testing.T) {
 	bulk(h)
 	if _, err := h.Office.VerifyLog(h.App); err == nil || !strings.Contains(err.Error(), "is dated back") {
 		t.Error(err)
+	}
+}
+
+// TestEveryKindOfEventIsLogged issues, annotates, takes back, revokes and
+// reissues: what the program did itself always fits, and each is a leaf.
+func TestEveryKindOfEventIsLogged(t *testing.T) {
+	h := openPages(t)
+	list := certificates(h)
+	first, second, third := list[0], list[1], list[2]
+	unguarded(h)
+	sql(h, "UPDATE certificates SET holder = '"+modulestest.ID("li")+"' WHERE id = '"+first.Id+"'")
+	made := wish(h, "li", first.Id, nil)
+	if made.Code != 200 {
+		t.Fatal(made.Body)
+	}
+	made = wish(h, "li", first.Id, nil)
+	withdraw(h, "li", made.ID())
+	for c, status := range map[*core.Record]string{second: "revoked", third: "replaced"} {
+		c.Set("status", status)
+		if err := h.App.Save(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := h.Office.VerifyLog(h.App); err != nil || n != 8 {
+		t.Error(n, err)
+	}
+	copied := h.Find("annotations", made.ID())
+	first = h.Find("certificates", first.Id)
+	says(t, ask(h, "/v/"+annotatedToken(h, first, copied)+"?format=json"), 200, `"verdict":"withdrawn"`, `"hashes":[`, `"annotated"`, copied.GetString("code"))
+	h.Travel(h.Now().Add(2 * time.Hour))
+	keys, err := credential.New("https://zhengshu.example.cn", h.Portal.Ring().SigningKeys())
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := ask(h, "/.well-known/status-list").Body
+	for index, want := range map[int64]bool{0: false, 1: true, 2: true, 3: false, 4: true} {
+		if void, _, err := keys.Void(status, index); void != want || err != nil {
+			t.Error(index, void, err)
+		}
 	}
 }
 

@@ -138,9 +138,6 @@ func (w *walk) event(e event, want tlog.Hash) error {
 	return w.dated(e, where)
 }
 
-// printing reports whether an event put something on paper.
-func printing(kind string) bool { return kind == "issued" || kind == "reissued" }
-
 func (w *walk) printed(e event) (certificate.Printed, error) {
 	number, err := w.office.portal.Ring().Open("certificates.id_number", text(e.IDNumber))
 	return certificate.Printed{
