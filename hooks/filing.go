@@ -28,6 +28,7 @@ type Filing struct {
 	Name, IDType, IDNumber string // who the candidate was when it was submitted
 
 	Session modules.Text
+	About   *subject        // what it is about, in a business that has such records
 	Fields  []modules.Field // as the collection has them now
 	Rows    map[string][]map[string]any
 	Slots   []Slot
@@ -127,6 +128,11 @@ func (p *Portal) describe(app core.App, f *Filing) (err error) {
 	if f.Session, err = sessionTitle(app, f.Record); err != nil {
 		return err
 	}
+	if f.Record.GetString(f.Definition.Chosen()) != "" {
+		if f.About, err = subjectOf(app, f.Definition, f.Record); err != nil {
+			return err
+		}
+	}
 	if f.Fields, err = liveFields(app, f.Definition); err != nil {
 		return err
 	}
@@ -207,20 +213,28 @@ func sketched(app core.App, d modules.Definition, owner *core.Record, applicatio
 	}
 	r := core.NewRecord(c)
 	r.Set("owner", owner.Id)
-	id, _ := typed["registration"].(string)
-	if id == "" || !d.Registered {
-		return r, nil
+	return r, belong(app, d, r, typed[d.Chosen()])
+}
+
+// belong says what a sketch is about, if that is the owner's.
+func belong(app core.App, d modules.Definition, r *core.Record, chosen any) error {
+	id, _ := chosen.(string)
+	if id == "" {
+		return nil
 	}
-	registration, err := app.FindFirstRecordByFilter("registrations", "id = {:id} && candidate = {:owner} && status != 'cancelled'",
-		dbx.Params{"id": id, "owner": owner.Id})
+	collection, holder := "registrations", "candidate"
+	if d.About != nil {
+		collection, holder = d.About.Collection, d.About.Owner
+	}
+	about, err := app.FindFirstRecordByFilter(collection, "id = {:id} && "+holder+" = {:owner}", dbx.Params{"id": id, "owner": r.GetString("owner")})
 	if noRows(err) {
-		return r, nil
+		return nil
 	}
 	if err == nil {
-		r.Set("registration", registration.Id)
-		r.Set("session", registration.GetString("session"))
+		r.Set(d.Chosen(), about.Id)
+		r.Set("session", about.GetString("session"))
 	}
-	return r, err
+	return err
 }
 
 // typedRows returns rows as they came from a page, or none where they are no

@@ -6,6 +6,7 @@ import { day, plain, span, until, when } from "./format.js"
 import { history } from "./history.js"
 import { materials, replacedFiles } from "./materials.js"
 import { me } from "./me.js"
+import { papers } from "./papers.js"
 import { marks, section, stateChip } from "./parts.js"
 import { rowsView } from "./rows.js"
 import { nextButton } from "./turn.js"
@@ -68,6 +69,7 @@ function draw(file, tools) {
         replacedFiles(service, data)),
       t.aside({ className: "desk-side" },
         actionsPanel(panel),
+        papers(tools.path, data),
         history(service, data))),
   ]
 }

@@ -35,7 +35,7 @@ func (o *Office) answerBlank(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	doc := filledIn(e.App, f, blank)
+	doc := filledIn(f, blank)
 	doc.Date = f.At
 	o.makePrintable(blankLayout, &doc)
 	data, err := o.press.Render(blankLayout, doc)
@@ -58,7 +58,7 @@ func blankOf(d modules.Definition, slot string) *modules.Blank {
 
 // filledIn fills in a form. The candidate hands it in themselves, so it has
 // their number in full; what else is sealed it shows as the page does.
-func filledIn(app core.App, f *hooks.Filing, b *modules.Blank) pdf.Document {
+func filledIn(f *hooks.Filing, b *modules.Blank) pdf.Document {
 	list := facts{
 		{"label": "姓名", "text": f.Name},
 		{"label": "证件类型", "text": idType(f.IDType)},
@@ -67,9 +67,12 @@ func filledIn(app core.App, f *hooks.Filing, b *modules.Blank) pdf.Document {
 	if f.Definition.Registered {
 		list = append(list, map[string]string{"label": "考试", "text": f.Session.ZH})
 	}
+	if f.About != nil {
+		list.add(f.About.Label.ZH, f.About.Title.ZH+" "+f.About.Note.ZH)
+	}
 	for _, field := range f.Fields {
-		if field.Filler() == modules.Candidate && !slices.Contains([]string{core.FieldTypeFile, core.FieldTypeJSON}, field.Type()) {
-			list = append(list, map[string]string{"label": labelOf(field), "text": said(app, f.Record, field)})
+		if asksFor(f, field) {
+			list = append(list, map[string]string{"label": labelOf(field), "text": said(f.Record, field)})
 		}
 	}
 	values := map[string]string{
@@ -81,6 +84,15 @@ func filledIn(app core.App, f *hooks.Filing, b *modules.Blank) pdf.Document {
 		values["has_asked"] = "1"
 	}
 	return pdf.Document{Title: b.Title.ZH, Values: values, Rows: map[string][]map[string]string{"facts": list, "asked": rows}}
+}
+
+// asksFor reports whether a form has a line for a field.
+func asksFor(f *hooks.Filing, field modules.Field) bool {
+	switch field.Type() {
+	case core.FieldTypeFile, core.FieldTypeJSON:
+		return false
+	}
+	return field.Filler() == modules.Candidate && (field.When == "" || f.Record.GetBool(field.When))
 }
 
 // toFillIn lists what is applied for, with room to write where nothing is.

@@ -52,6 +52,9 @@ func filed(f *hooks.Filing, first time.Time) facts {
 	list.add("业务编号", f.Record.GetString("number"))
 	list.add("申请事项", f.Definition.Title.ZH)
 	list.add("考试", f.Session.ZH)
+	if f.About != nil {
+		list.add(f.About.Label.ZH, f.About.Title.ZH+" "+f.About.Note.ZH)
+	}
 	list.add("申请内容", strings.Join(subjects(f), "、"))
 	list.add("申请人", f.Name)
 	list.add("证件号码", idType(f.IDType)+" "+sealed.Masked(sealed.KindIDNumber, sealed.Own, f.IDNumber))

@@ -13,6 +13,7 @@ import (
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/region"
 	"examhall/modules/sealed"
 )
 
@@ -42,8 +43,11 @@ func minute(t time.Time) string {
 
 // said returns what a field of an application says, for people. A sealed value
 // shows what its own candidate sees of it on the pages.
-func said(app core.App, r *core.Record, f modules.Field) string {
+func said(r *core.Record, f modules.Field) string {
 	name := f.GetName()
+	if f.Input == "region" {
+		return region.Name(r.GetString(name))
+	}
 	switch field := f.Field.(type) {
 	case *sealed.Field:
 		return sealed.Masked(field.Kind, sealed.Own, sealed.Plain(r, name))
@@ -60,7 +64,7 @@ func said(app core.App, r *core.Record, f modules.Field) string {
 		}
 		return strings.Join(list, "、")
 	case *core.RelationField:
-		return titles(app, r, field)
+		return "" // an id says nothing, and the record may not be theirs to read
 	}
 	return written(r.GetString(name))
 }
@@ -80,19 +84,6 @@ func yes(b bool) string {
 		return "是"
 	}
 	return "否"
-}
-
-// titles returns what the records are called that a relation points to.
-func titles(app core.App, r *core.Record, f *core.RelationField) string {
-	records, err := app.FindRecordsByIds(f.CollectionId, r.GetStringSlice(f.Name))
-	if err != nil {
-		return ""
-	}
-	var list []string
-	for _, to := range records {
-		list = append(list, cmp.Or(to.GetString("title"), to.GetString("name"), to.GetString("number"), to.Id))
-	}
-	return strings.Join(list, "、")
 }
 
 // written turns a pure date into words and leaves other texts as they are.

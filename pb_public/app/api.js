@@ -155,16 +155,19 @@ function packed(request, body, files) {
 
 // download fetches a document that only its owner may have, and hands it to the
 // browser under a name. A browser inside WeChat saves nothing itself: it gets an
-// address that works for two minutes, which other browsers can open.
-export async function download(path, name) {
+// address that works for two minutes, which other browsers can open. What is made
+// from a body has no address.
+export async function download(path, name, body) {
   checkSession()
-  if (/MicroMessenger/i.test(navigator.userAgent)) {
+  if (!body && /MicroMessenger/i.test(navigator.userAgent)) {
     const token = await pb.files.getToken().catch((err) => { throw refusal(err.status || 0, err.response) })
     return location.assign(path + "?token=" + encodeURIComponent(token))
   }
   let answer
   try {
-    answer = await fetch(path, { headers: { Authorization: pb.authStore.token, "Accept-Language": pb.lang } })
+    const headers = { Authorization: pb.authStore.token, "Accept-Language": pb.lang }
+    if (body) headers["Content-Type"] = "application/json"
+    answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) })
   } catch (err) {
     throw new Refusal(0)
   }

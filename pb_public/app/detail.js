@@ -4,6 +4,7 @@ import { date, known, moment, say, t } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { Due, Withdraw } from "./lists.js"
 import { useLive } from "./live.js"
+import { Papers } from "./papers.js"
 import { RegionName } from "./region.js"
 import { Dialog, Failed, Icon, Notice, Skeleton, Status, Title, sentence, stateOf, useLoad } from "./ui.js"
 
@@ -65,6 +66,7 @@ function Banner({ service, detail, reload }) {
       ${state && t(state.next) && html`<p class="banner__next"><b>${t("what_next")}${t("colon")}</b>${t(state.next)}</p>`}
       ${detail.due && html`<${Due} item=${item} />`}
       <${Actions} ...${{ service, detail, item, reload }} />
+      <${Papers} service=${service} detail=${detail} />
     </section>`
 }
 

@@ -3,6 +3,7 @@ import { catalog, get, me, save } from "./api.js"
 import { moment, say, store, stored, t } from "./i18n.js"
 import { Field, Problem, Slot, labelOf } from "./inputs.js"
 import { aboutColumn, aboutOf, filesOf, placesOf, useModel } from "./model.js"
+import { Blank, Papers } from "./papers.js"
 import { Rows } from "./rows.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sentence, stateOf, useLoad } from "./ui.js"
 
@@ -256,7 +257,7 @@ function Steps({ service, model, errors, typed, set, setSlot, detail }) {
   if (model.possible && model.fields.length) parts.push([t("step_fields"), model.fields.map((f) => html`<${OneField} key=${f.name} ...${{ field: f, model, errors, typed, set, states }} />`)])
   const slots = model.slots.filter((s) => model.mayChange(s.name))
   if (model.possible && slots.length) {
-    parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
+    parts.push([t("step_files"), slots.map((s) => html`<${Slot} key=${s.name} slot=${s} blank=${html`<${Blank} ...${{ service, slot: s, model }} />`} value=${model.slotValue(s.name)} error=${errors[s.name]} states=${states}
       owner=${{ service: service.name, id: model.record.id, files: filesOf(model.record, s.name) }} onChange=${(v) => setSlot(s.name, v)} />`)])
   }
   if (model.possible && model.commitment) parts.push([t("step_confirm"), html`<${Commitment} ...${{ model, errors, typed, set, states }} />`])
@@ -352,6 +353,7 @@ function Done({ service, record, edited, about }) {
         <h2>${t("done_next")}</h2>
         ${state && html`<p>${t(state.next)}</p>`}
         <p>${t("done_messages")}</p>
+        <${Papers} service=${service} detail=${{ record, number: record.number, papers: ["receipt"] }} />
       </div>
       <p class="actions actions--center">
         <a class="button" href=${`/applications/${service.name}/${record.id}`}>${t("see_application")}</a>

@@ -129,7 +129,7 @@ const types = { "image/jpeg": "JPG", "image/png": "PNG", "application/pdf": "PDF
 
 // Slot is one place for materials: files that are there may be kept or removed, new
 // ones added. value is {kept: [names], gone: [names], added: [Files]}.
-export function Slot({ slot, value, error, onChange, states, owner }) {
+export function Slot({ slot, blank, value, error, onChange, states, owner }) {
   const count = value.kept.length + value.added.length
   const full = count >= slot.maxSelect
   const swap = slot.maxSelect === 1 && full
@@ -147,6 +147,7 @@ export function Slot({ slot, value, error, onChange, states, owner }) {
     <div class=${"field slot" + (error ? " field--error" : "")}>
       <p class="field__label" id=${slot.name + "-label"}>${labelOf(slot)}${!slot.must && html`<span class="field__optional">${t("optional")}</span>`}</p>
       <p class="field__hint" id=${slot.name + "-hint"}>${hint.map((line, i) => html`<span class="field__line" key=${i}>${line}</span>`)}</p>
+      ${blank}
       <ul class="files">
         ${owner.files.map((name, i) => {
           const gone = value.gone.includes(name)

@@ -38,6 +38,7 @@ export function useModel(service, offers, move, detail, typed, files) {
       typed, files,
     }
     model.pack = (submission) => (detail ? packChanges(model) : packNew(model, submission))
+    model.sketch = () => sketch(model)
     model.sort = (data, keys) => sortErrors(model, data, keys)
     return model
   }, [service, offers, move, detail, typed, files])
@@ -104,6 +105,16 @@ function packNew(model, submission) {
   const files = []
   for (const slot of model.slots) for (const file of model.slotValue(slot.name).added) files.push([slot.name, file])
   return { body, files, keys }
+}
+
+// sketch is all that the form holds, for a paper that is made from it.
+function sketch(model) {
+  const body = {}
+  if (model.detail) body.application = model.record.id
+  else if (model.offer) body[model.column] = aboutOf(model.offer)
+  for (const field of model.fields) body[field.name] = scalar(field, model.value(field.name))
+  packRows(model, body)
+  return body
 }
 
 // packChanges sends only what differs from the record. An application that was
