@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"examhall/modules/pdf/glyph"
@@ -57,12 +58,21 @@ func (l *layout) fill(d Document) (values, error) {
 		if text == "" && !l.values[name].optional {
 			return nil, fmt.Errorf("layout %s: the value %q is missing", l.name, name)
 		}
-		v[name] = text
+		v[name] = plain(text)
 	}
 	if l.wantsQR && d.QR == "" {
 		return nil, fmt.Errorf("layout %s: nothing for the QR code to say", l.name)
 	}
 	return v, nil
+}
+
+// plain turns what forms send at the end of a line into one character, and a
+// tabulator into a blank: neither has a glyph.
+func plain(text string) string {
+	if !strings.ContainsAny(text, "\r\t") {
+		return text
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
 }
 
 // marked returns the marks that the layout shows, in a fixed order.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 )
 
 // profileObject is the number of the colour profile: the first of a plate.
@@ -93,7 +94,7 @@ func (l *layout) allMissing(err error, v values) error {
 	}
 	texts := []string{string(m.Runes)}
 	for _, text := range v {
-		texts = append(texts, text)
+		texts = append(texts, strings.ReplaceAll(text, "\n", "")) // which texts of flows may have
 	}
 	return MissingGlyphs{Runes: l.missing(texts...)}
 }

@@ -113,6 +113,28 @@ func TestMissingGlyphsHoldTheCertificate(t *testing.T) {
 	}
 }
 
+// TestLinesOfFormsAreLines says that what browsers put at the end of a line holds
+// nothing, and counts not as missing beside what is.
+func TestLinesOfFormsAreLines(t *testing.T) {
+	p, err := opened(t, flowing(`{"kind": "paragraph", "text": "{name}"}`), pdf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := pdf.Document{Values: map[string]string{"name": "第一行\r\n第二行\t完"}}
+	out, err := p.Render("mine", d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := run(t, out, "pdftotext", "FILE", "-"); !strings.Contains(said, "第一行\n第二行 完") {
+		t.Error(said)
+	}
+	d.Values["name"] += "😀"
+	_, err = p.Render("mine", d)
+	if missing, ok := errors.AsType[pdf.MissingGlyphs](err); !ok || !slices.Equal(missing.Runes, []rune{0x1F600}) {
+		t.Error(err)
+	}
+}
+
 // TestSameDocumentSameBytes renders in many goroutines.
 func TestSameDocumentSameBytes(t *testing.T) {
 	want, p := map[string][]byte{}, press(t)

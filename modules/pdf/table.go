@@ -71,7 +71,7 @@ func (t *table) flow(s *stream) error {
 	for i, row := range rows {
 		v := make(values, len(row)+1)
 		for name, text := range row {
-			v[name] = text
+			v[name] = plain(text)
 		}
 		v["row"] = strconv.Itoa(i + 1)
 		cells := t.cells(s, func(c column) string { return c.template.fill(v) })
