@@ -133,7 +133,7 @@ func (o *Office) saveCopy(tx core.App, r, made *core.Record, by modules.Actor) e
 	if err != nil {
 		return err
 	}
-	made.Id = certificate.NewIDs(o.portal.Now(), 1)[0]
+	made.Id = newIDs(1)[0]
 	index, err := o.enter(tx, r, made, "annotated", by)
 	if err != nil {
 		return err

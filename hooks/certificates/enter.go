@@ -40,7 +40,7 @@ type entry struct {
 func (o *Office) happen(tx core.App, x entry) (index int64, content string, err error) {
 	now := o.portal.Now()
 	row := dbx.Params{
-		"id": certificate.NewIDs(now, 1)[0], "certificate": x.certificate.Id, "kind": x.kind, "at": now.UTC().Format(time.RFC3339),
+		"id": newIDs(1)[0], "certificate": x.certificate.Id, "kind": x.kind, "at": now.UTC().Format(time.RFC3339),
 		"actor_kind": x.by.Kind, "actor": x.by.ID, "via": x.by.Via, "note": x.note,
 	}
 	code := ""

@@ -36,7 +36,7 @@ func (o *Office) issue(tx core.App, p *plan, people []person, batch string, by m
 	if err := hold(tx, held, batch, now); err != nil || len(ready) == 0 {
 		return done, err
 	}
-	count, err := reserve(tx, p, len(ready), now)
+	count, err := reserve(tx, p, len(ready))
 	if err != nil {
 		return done, err
 	}
@@ -82,7 +82,7 @@ func hold(tx core.App, held []person, batch string, now time.Time) error {
 		columns: []string{"id", "registration", "problem", "params"},
 		tail:    "ON CONFLICT (registration) WHERE resolved = '' DO UPDATE SET batch = excluded.batch, problem = excluded.problem, params = excluded.params, at = excluded.at",
 	}
-	ids := certificate.NewIDs(now, len(held))
+	ids := newIDs(len(held))
 	for i, x := range held {
 		params, err := asJSON(x.params)
 		if err != nil {
@@ -96,11 +96,11 @@ func hold(tx core.App, held []person, batch string, now time.Time) error {
 // reserve takes n numbers from the counter of a plan and returns the last one
 // before them. The writer is alone in its transaction, so no number is taken
 // twice; and numbers of a transaction that fails go back.
-func reserve(tx core.App, p *plan, n int, now time.Time) (int, error) {
+func reserve(tx core.App, p *plan, n int) (int, error) {
 	var last int
 	err := tx.NonconcurrentDB().NewQuery(`INSERT INTO number_sequences (id, key, last) VALUES ({:id}, {:key}, {:n})
 		ON CONFLICT (key) DO UPDATE SET last = last + excluded.last RETURNING last`).
-		Bind(dbx.Params{"id": certificate.NewIDs(now, 1)[0], "key": p.rule.Key(p.codes), "n": n}).Row(&last)
+		Bind(dbx.Params{"id": newIDs(1)[0], "key": p.rule.Key(p.codes), "n": n}).Row(&last)
 	if err != nil {
 		return 0, err
 	}
@@ -125,7 +125,7 @@ func newWriter(p *plan, people []person, batch string, by modules.Actor, now tim
 	n := len(people)
 	w := &writer{
 		plan: p, people: people, batch: batch, by: by, now: now, numbers: make([]string, n), salts: make([]certificate.Salt, n),
-		ids: certificate.NewIDs(now, n), codes: certificate.NewCodes(n), eventID: certificate.NewIDs(now, n),
+		ids: newIDs(n), codes: certificate.NewCodes(n), eventID: newIDs(n),
 	}
 	for i := range w.salts {
 		rand.Read(w.salts[i][:]) // never fails: crypto/rand ends the program instead

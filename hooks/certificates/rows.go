@@ -3,9 +3,12 @@ package certificates
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"examhall/modules/certificate"
 )
 
 // rows are inserted into one table at once. What is the same in all of them is
@@ -46,3 +49,7 @@ func (r *rows) insert(tx core.App) error {
 	}
 	return nil
 }
+
+// newIDs returns ids for rows. They count up with the real time and not with the
+// clock of the portal, which may stand still.
+func newIDs(n int) []string { return certificate.NewIDs(time.Now(), n) }

@@ -136,7 +136,7 @@ func (o *Office) tellMany(tx core.App, kind, batch string, pairs [][2]string, by
 		"kind": kind, "at": now.UTC().Format(time.RFC3339), "actor_kind": by.Kind, "actor": by.ID, "via": batch,
 	}}
 	sum := sha256.New()
-	ids := certificate.NewIDs(now, len(pairs))
+	ids := newIDs(len(pairs))
 	for i, p := range pairs {
 		list.add(ids[i], p[0], p[1])
 		sum.Write([]byte(p[0] + p[1] + "\n"))

@@ -17,7 +17,6 @@ import (
 // Command returns "examhall demo". Options are read when it runs.
 func Command(app core.App, o *hooks.Options) *cobra.Command {
 	var plan Plan
-	var certificates int
 	c := &cobra.Command{
 		Use: "demo", Short: "Fill the data folder with people and applications that do not exist", Args: cobra.NoArgs, SilenceUsage: true,
 		Long: "Fill the data folder with an examination authority that does not exist, for trying ExamHall out, tests and load runs.\n" +
@@ -31,24 +30,19 @@ func Command(app core.App, o *hooks.Options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if certificates > 0 {
-				fmt.Fprintln(c.OutOrStdout(), "This version issues no certificates yet: there are none to make.")
-			}
 			return report.print(c.OutOrStdout())
 		},
 	}
 	c.Flags().IntVar(&plan.Candidates, "candidates", 200, "generated candidates, beside those with names of their own")
 	c.Flags().Uint64Var(&plan.Seed, "seed", 1, "the same seed makes the same people")
-	c.Flags().IntVar(&certificates, "certificates", 0, "certificates to make")
-	if err := c.Flags().MarkHidden("certificates"); err != nil { // until there are any
-		panic(err) // the flag is one line above
-	}
+	c.Flags().IntVar(&plan.Certificates, "certificates", 0, "certificates issued in bulk, beside those of the named candidates")
 	return c
 }
 
 // print tells what was added and with which accounts to look at it.
 func (r Report) print(out io.Writer) error {
-	fmt.Fprintf(out, "Added %d accounts, %d generated candidates and %d applications.\n", r.Accounts, r.Candidates, r.Applications)
+	fmt.Fprintf(out, "Added %d accounts, %d generated candidates, %d applications and %d certificates.\n",
+		r.Accounts, r.Candidates, r.Applications, r.Certificates)
 	fmt.Fprintf(out, "Everybody's password is %s.\n\n", Password)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "STAFF (dashboard /_/)\t\t")

@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/certificates"
 	"examhall/modules/database"
 )
 
@@ -23,9 +24,10 @@ const Password = "ExamHall-demo-1"
 
 // Plan says how much demo data there is to be.
 type Plan struct {
-	Candidates int       // generated ones, beside those with names of their own
-	Seed       uint64    // the same seed makes the same people
-	Now        time.Time // the day that the demo is about; a second run keeps that of the first
+	Candidates   int       // generated ones, beside those with names of their own
+	Certificates int       // issued in bulk, beside those of the named ones
+	Seed         uint64    // the same seed makes the same people
+	Now          time.Time // the day that the demo is about; a second run keeps that of the first
 }
 
 // Report says what one run has added.
@@ -33,6 +35,7 @@ type Report struct {
 	Accounts     int // named candidates and staff; zero if they were there already
 	Candidates   int // generated ones
 	Applications int
+	Certificates int
 }
 
 // Fill brings the data folder to what the plan says, and adds nothing that is
@@ -46,6 +49,10 @@ func Fill(dir string, o hooks.Options, plan Plan) (report Report, err error) {
 	if err != nil {
 		return report, err
 	}
+	office, err := certificates.Register(app, portal)
+	if err != nil {
+		return report, err
+	}
 	clock.date(app)
 	if err := errors.Join(app.Bootstrap(), app.RunAllMigrations()); err != nil {
 		return report, err
@@ -54,7 +61,7 @@ func Fill(dir string, o hooks.Options, plan Plan) (report Report, err error) {
 	if err := portal.Prepare(app); err != nil {
 		return report, err
 	}
-	f := &filler{app: app, portal: portal, ring: o.Ring, clock: clock, plan: plan}
+	f := &filler{app: app, portal: portal, office: office, ring: o.Ring, clock: clock, plan: plan}
 	if err := f.fill(); err != nil {
 		return f.report, err
 	}

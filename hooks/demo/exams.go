@@ -109,6 +109,10 @@ func others() []exam {
 			},
 		},
 		{
+			key: inBulk, code: "XFGCS", name: "一级注册消防工程师", nameEN: "Fire protection engineer, class 1", level: "一级", eCert: true, inCatalogue: true,
+			specialties: []string{"消防安全技术", "消防安全管理"},
+		},
+		{
 			key: historic, code: "ZCWY", name: "职称外语（英语B级）", nameEN: "English for titles, level B", level: "B", published: 4000,
 			papers: []paper{{"01", "英语", "English", objective, 1000, 600}},
 		},
@@ -144,17 +148,35 @@ func (x exam) held(now time.Time) time.Time {
 
 // addExams makes the projects, their sessions and the extended window.
 func (f *filler) addExams(tx core.App) error {
-	for _, x := range exams() {
-		if err := add(tx, "exam_projects", key("project", x.key), map[string]any{
-			"code": x.code, "name": x.name, "name_en": x.nameEN, "level": x.level, "e_cert": x.eCert, "in_catalogue": x.inCatalogue,
-		}); err != nil {
+	for i, x := range exams() {
+		if err := add(tx, "exam_projects", key("project", x.key), x.project(i)); err != nil {
 			return err
+		}
+		if len(x.papers) == 0 {
+			continue // of which only certificates are shown
 		}
 		if err := f.addSession(tx, x); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// project returns the exam as a row, the i-th one of all.
+func (x exam) project(i int) map[string]any {
+	codes := map[string]string{}
+	for n, specialty := range x.specialties {
+		codes[specialty] = fmt.Sprintf("%02d", n+1)
+	}
+	rule := ""
+	if x.key == inBulk {
+		rule = "{yyyy}{exam 3}{org 4}{specialty 2}{seq 7}" // for a million
+	}
+	return map[string]any{
+		"code": x.code, "name": x.name, "name_en": x.nameEN, "level": x.level, "e_cert": x.eCert, "in_catalogue": x.inCatalogue,
+		"search_enabled": true, "issuer": "示例省人力资源和社会保障厅", "number_code": fmt.Sprintf("%03d", i+1), "issuer_code": "4400",
+		"specialty_codes": codes, "number_rule": rule,
+	}
 }
 
 func (f *filler) addSession(tx core.App, x exam) error {

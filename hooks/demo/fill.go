@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/certificates"
 	"examhall/modules/sealed"
 )
 
@@ -13,6 +14,7 @@ import (
 type filler struct {
 	app    core.App
 	portal *hooks.Portal
+	office *certificates.Office
 	ring   *sealed.Ring
 	clock  *clock
 	plan   Plan
@@ -34,7 +36,10 @@ func (f *filler) fill() error {
 			return err
 		}
 	}
-	return f.addGenerated()
+	if err := f.addGenerated(); err != nil {
+		return err
+	}
+	return f.addBulk()
 }
 
 // addNamed makes the authority, its exams and everybody who has a name of
@@ -45,6 +50,9 @@ func (f *filler) addNamed(tx core.App) error {
 		return err
 	}
 	if err := f.playAll(tx, f.stories()); err != nil {
+		return err
+	}
+	if err := f.addAwards(tx); err != nil {
 		return err
 	}
 	return mark{Seed: f.plan.Seed, Now: f.plan.Now}.write(tx)

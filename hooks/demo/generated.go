@@ -90,6 +90,15 @@ func (f *filler) generate(b *batch, i int) {
 	}
 }
 
+// enrolHolder adds the i-th candidate whose certificate [filler.addBulk] issues.
+func (f *filler) enrolHolder(b *batch, i int) {
+	r := rand.New(rand.NewPCG(f.plan.Seed, 1<<40+uint64(i)))
+	id := fmt.Sprintf("hold%011d", i)
+	b.enrol(f.ring, id, fmt.Sprintf("holder%07d", i), nameOf(r), idNumber(i, 500), fmt.Sprintf("1%010d", 5_000_000_000+i), security.RandomString(50))
+	list := find(inBulk).specialties
+	b.registrations.add(fmt.Sprintf("regh%011d", i), id, key("session", inBulk), fmt.Sprintf("45%08d", i), list[r.IntN(len(list))], "paid", "passed")
+}
+
 // sittings returns the exams that somebody sits: one, or two of four times.
 func sittings(r *rand.Rand) []string {
 	all := []string{openNow, openNow, openNow, openLonger, closed, closed, extended, extended, unscored, closedLong}

@@ -66,7 +66,7 @@ func TestCommandPrintsAccounts(t *testing.T) {
 	if err := c.Execute(); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"zhangsan", "approver@examhall.test", demo.Password, "no certificates yet", "3 generated"} {
+	for _, want := range []string{"zhangsan", "approver@examhall.test", demo.Password, "certificates.", "3 generated"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out.String())
 		}
