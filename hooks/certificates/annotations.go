@@ -56,6 +56,7 @@ func (o *Office) bindAnnotations(app core.App) {
 		holder := apis.RequireAuth("candidates")
 		e.Router.POST("/api/portal/certificates/{id}/annotations", o.annotate).Bind(holder)
 		e.Router.POST("/api/portal/annotations/{id}/withdraw", o.takeBack).Bind(holder)
+		e.Router.GET("/api/portal/annotations/{id}/pdf", o.serveCopy)
 		return e.Next()
 	})
 }

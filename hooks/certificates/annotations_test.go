@@ -136,3 +136,46 @@ func TestMine(t *testing.T) {
 		}
 	}
 }
+
+// TestCopyFile: the holder downloads a live copy as often as they like, and each
+// time is kept; nobody else does, and nothing that is over.
+func TestCopyFile(t *testing.T) {
+	h := open(t)
+	id := give(h, "li")
+	made := wish(h, "li", id, m{"recipient": ""})
+	if made.Code != http.StatusOK {
+		t.Fatal(made.Code, made.Body)
+	}
+	url := "/api/portal/annotations/" + made.ID() + "/pdf"
+	first := h.Send("li", http.MethodGet, url, nil)
+	if first.Code != http.StatusOK || !strings.HasPrefix(first.Body, "%PDF-") {
+		t.Fatal(first.Code, first.Body[:min(len(first.Body), 300)])
+	}
+	if plain := h.Send("li", http.MethodGet, "/api/portal/certificates/"+id+"/pdf", nil); plain.Body == first.Body {
+		t.Error("the copy is the certificate itself")
+	}
+	if a := h.Send("", http.MethodGet, url+"?token="+h.FileToken("li"), nil); a.Body != first.Body {
+		t.Error("the file token opens nothing", a.Code)
+	}
+	for _, who := range []string{"", "wang", "foreign", "auditor", "admin"} {
+		if a := h.Send(who, http.MethodGet, url, nil); a.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", who, a.Code)
+		}
+	}
+	var kept int
+	err := h.App.DB().Select("COUNT(*)").From("certificate_events").
+		Where(dbx.HashExp{"kind": "downloaded", "annotation": made.ID(), "actor": modulestest.ID("li")}).Row(&kept)
+	if err != nil || kept != 2 || h.Find("annotations", made.ID()).GetInt("downloads") != 2 {
+		t.Errorf("%d downloads are kept: %v", kept, err)
+	}
+	withdraw(h, "li", made.ID())
+	if a := h.Send("li", http.MethodGet, url, nil); a.Problem("status") != "annotation_over" {
+		t.Errorf("after it was withdrawn: %d %s", a.Code, a.Body[:min(len(a.Body), 300)])
+	}
+	h.Travel(h.Now().AddDate(0, 0, 8))
+	late := wish(h, "li", id, m{"days": 7})
+	h.Travel(h.Now().AddDate(0, 0, 8))
+	if a := h.Send("li", http.MethodGet, "/api/portal/annotations/"+late.ID()+"/pdf", nil); a.Problem("status") != "annotation_over" {
+		t.Errorf("after its time: %d", a.Code)
+	}
+}

@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -115,7 +116,7 @@ func (o *Office) document(app core.App, r, annotation *core.Record) (d pdf.Docum
 		d.QR, err = o.Token(app, r)
 	} else {
 		d.Marks, d.Date = append(d.Marks, pdf.Annotated), annotation.GetDateTime("issued").Time()
-		d.Values["purpose"], d.Values["recipient"] = annotation.GetString("purpose"), annotation.GetString("recipient")
+		d.Values["purpose"], d.Values["recipient"] = annotation.GetString("purpose"), cmp.Or(annotation.GetString("recipient"), "用证单位")
 		d.Values["expires"] = certificate.Chinese(annotation.GetDateTime("expires").Time().In(calendar.Zone).Format(time.DateOnly))
 		d.QR, err = o.AnnotatedToken(app, r, annotation)
 	}

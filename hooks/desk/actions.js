@@ -1,5 +1,6 @@
 // What a reviewer may do with a case. The server says what is possible and
 // decides in the end; nothing here is a safeguard.
+import { fieldsEditor } from "./fields.js"
 import { stateOf } from "./me.js"
 import { section, wrong } from "./parts.js"
 import { draftRows, rowsEditor, sendRows } from "./rows.js"
@@ -15,22 +16,25 @@ const looks = {
   void: { rank: 3, button: "outline", icon: "ri-forbid-line" },
 }
 
-// decision holds what a reviewer is about to decide: the reply, and the rows
-// that an action they may take lets them write.
+// decision holds what a reviewer is about to decide: the reply, and the rows and
+// fields that an action they may take lets them write.
 export function decision(file, tools) {
   const { data, service } = file
-  const local = store({ reply: "", busy: "", error: "", stale: false, problems: {}, drafts: {} })
+  const local = store({ reply: "", busy: "", error: "", stale: false, problems: {}, drafts: {}, values: {} })
   const written = new Set((data.actions || []).filter((a) => a.allowed).flatMap((a) => a.fields || []))
   const schemas = (service.rows || []).filter((r) => r.by != "candidate" && written.has(r.name))
   for (const schema of schemas) local.drafts[schema.name] = draftRows(schema, data.rows || {})
-  return { file, tools, local, schemas }
+  const fields = (service.fields || []).filter((f) => f.by != "candidate" && f.type != "file" && written.has(f.name))
+  for (const field of fields) local.values[field.name] = data.record[field.name] ?? ""
+  return { file, tools, local, schemas, fields }
 }
 
-// editors draws the rows to fill in.
-export function editors({ local, schemas }) {
-  return schemas.map((schema) => section(text(schema.label),
+// editors draws what there is to fill in.
+export function editors({ local, schemas, fields }) {
+  const rows = schemas.map((schema) => section(text(schema.label),
     rowsEditor(schema, local.drafts[schema.name], () => local.problems),
     () => wrong(local.problems[schema.name])))
+  return fields.length ? [section(say("to_record"), fieldsEditor(fields, local.values, () => local.problems)), ...rows] : rows
 }
 
 // mayReply reports whether the candidate gets to read a reply with the action.
@@ -145,7 +149,7 @@ function button(panel, action, look) {
 
 // ask looks for what is missing before it asks whether the reviewer is sure.
 function ask(panel, action) {
-  const { local, file, schemas } = panel
+  const { local, file, schemas, fields } = panel
   local.error = ""
   const body = { rev: file.data.record.rev, status: action.to }
   const problems = {}
@@ -156,6 +160,7 @@ function ask(panel, action) {
     body[schema.name] = sent.rows
     Object.assign(problems, sent.problems)
   }
+  for (const field of fields.filter((f) => action.fields?.includes(f.name))) body[field.name] = String(local.values[field.name] ?? "").trim()
   local.problems = problems
   if (Object.keys(problems).length) return reveal()
   app.modals.confirm(question(panel, action, body), () => act(panel, action, body), null, {
@@ -191,12 +196,12 @@ async function act(panel, action, body) {
     tools.renew(record)
     await tools.load()
   } catch (err) {
-    refuse(local, err)
+    refuse(local, err, panel.fields)
   }
 }
 
 // refuse shows why the server said no, beside what it is about.
-function refuse(local, err) {
+function refuse(local, err, fields = []) {
   local.busy = ""
   if (err.isAbort) return
   const problems = flat(err.response?.data)
@@ -205,7 +210,7 @@ function refuse(local, err) {
   local.problems = problems
   if (other) local.error = explain({ ...other, params: { ...other.params, name: other.params?.name || say("somebody") } })
   else if (local.stale) local.error = say("stale")
-  else local.error = [...new Set(general(problems))].join("；") || (Object.keys(problems).length ? say("check") : explain(err.response) || say("not_done"))
+  else local.error = [...new Set(general(problems, fields))].join("；") || (Object.keys(problems).length ? say("check") : explain(err.response) || say("not_done"))
   reveal()
 }
 
@@ -220,5 +225,5 @@ function flat(data, prefix = "") {
 }
 
 // general returns the sentences of the errors that stand beside no input.
-const general = (problems) =>
-  Object.entries(problems).filter(([name]) => name != "reply" && !name.includes(".")).map(([, problem]) => explain(problem))
+const general = (problems, fields) =>
+  Object.entries(problems).filter(([name]) => name != "reply" && !name.includes(".") && !fields.some((f) => f.name == name)).map(([, problem]) => explain(problem))

@@ -2,6 +2,7 @@
 // the dashboard's form. What it knows comes from one route; what it changes is
 // one PATCH of the record, which the server judges.
 import { actionsPanel, decision, editors } from "./actions.js"
+import { optionOf, place, regions } from "./fields.js"
 import { day, plain, span, until, when } from "./format.js"
 import { history } from "./history.js"
 import { materials, replacedFiles } from "./materials.js"
@@ -14,7 +15,7 @@ import { idType, say, text } from "./words.js"
 
 // caseView draws the case of the record that the form is open for.
 export function caseView(props) {
-  const file = store({ who: null, service: null, data: null, failed: "" })
+  const file = store({ who: null, service: null, data: null, failed: "", places: {} })
   const path = `/api/portal/desk/${props.collection.name}/${props.originalRecord.id}`
 
   // load takes over all that it has asked for at once: each drawing makes the
@@ -23,7 +24,8 @@ export function caseView(props) {
     try {
       const [who, data] = await Promise.all([me(), app.pb.send(path, { requestKey: null })])
       const service = who.services.find((s) => s.name == props.collection.name) || { name: props.collection.name, states: [], fields: [], rows: [] }
-      Object.assign(file, { who, service, failed: "", data })
+      const places = service.fields.some((f) => f.input == "region") ? await regions() : {}
+      Object.assign(file, { who, service, failed: "", places, data })
     } catch (err) {
       file.failed = err.message || say("load_failed")
     }
@@ -63,7 +65,8 @@ function draw(file, tools) {
         person(data),
         comparison(say("diff"), say("before"), say("after"), data.diff),
         comparison(say("diff_profile"), say("then"), say("now"), data.profile_diff),
-        content(service, data),
+        content(service, data, file.places),
+        recorded(service, data),
         ...rowSections(service, data),
         materials(service, data),
         replacedFiles(service, data)),
@@ -81,6 +84,7 @@ function head(service, data) {
     t.i({ className: "desk-head-icon " + (service.icon || "ri-file-list-3-line"), ariaHidden: true }),
     t.div({ className: "desk-head-title" },
       t.h5(null, text(service.title) || service.name, t.span({ className: "desk-number" }, record.number)),
+      data.about ? t.p(null, text(data.about.title), "，", text(data.about.note)) : null,
       t.p(null, text(data.session_title))),
     t.div({ className: "desk-head-state" },
       stateChip(service, record.status),
@@ -113,16 +117,27 @@ function person(data) {
 
 // content shows what the candidate filled in, with the fields that an operator
 // added in the dashboard.
-function content(service, data) {
-  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate")
+function content(service, data, places) {
+  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate" && (!f.when || data.record[f.when]))
   if (!fields.length) return null
   return section(say("content"), t.dl({ className: "desk-pairs" },
-    fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name]), f.name))))
+    fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name], places), f.name))))
 }
 
-function value(field, raw) {
+// recorded shows what the authority has filled in and cannot change any more.
+function recorded(service, data) {
+  const writable = new Set((data.actions || []).flatMap((a) => a.fields || []))
+  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by != "candidate" && !writable.has(f.name) && data.record[f.name])
+  if (!fields.length) return null
+  return section(say("recorded"), t.dl({ className: "desk-pairs" },
+    fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name], {}), f.name))))
+}
+
+function value(field, raw, places) {
   if (field.type == "bool") return raw ? "是" : "否"
   if (raw == null || raw === "") return null
+  if (field.input == "region") return place(places, String(raw))
+  if (field.type == "select" && optionOf(field, raw)) return optionOf(field, raw)
   if (field.type == "date") return when(raw)
   if (field.kind) return t.span({ className: "desk-code" }, String(raw))
   return plain(raw)

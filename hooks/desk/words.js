@@ -99,6 +99,8 @@ const words = {
   typed_replaces: ["保密字段：显示的是掩码。需要更换时才输入新值。", "Sealed: this is a mask. Type only to replace it."],
   type_new: ["输入新值以替换", "Type a new value to replace it"],
   keep: ["保持不变", "Keep"],
+  to_record: ["登记", "To record"],
+  recorded: ["已登记", "Recorded"],
   kind: ["内容类型", "Kind"],
   kind_id_number: ["证件号码", "ID number"],
   kind_mobile: ["手机号码", "Mobile number"],

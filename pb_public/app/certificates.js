@@ -14,8 +14,12 @@ const tones = { valid: "done", replaced: "void", revoked: "failed", cancelled: "
 // CertificateStatus says whether a certificate is in force.
 export const CertificateStatus = ({ status, large }) => html`<${Status} state=${{ title: t("cert_" + status), tone: tones[status] }} name=${status} large=${large} />`
 
-// where says where the paper is; an electronic certificate has none.
-const where = (c) => (c.distribution ? t("paper_" + c.distribution) : t(c.medium === "electronic" ? "paper_none" : "paper_making"))
+// where says where the paper is; an electronic certificate has none, and that of a
+// void one is handed out no more.
+const where = (c) => {
+  if (c.status !== "valid" && !["collected", "shipped"].includes(c.distribution)) return t("paper_void")
+  return c.distribution ? t("paper_" + c.distribution) : t(c.medium === "electronic" ? "paper_none" : "paper_making")
+}
 
 const useWide = () => {
   const query = "(min-width: 1100px)"
@@ -126,7 +130,7 @@ function Standing({ c }) {
 
 // Paper says where the paper is and how to get it.
 function Paper({ c }) {
-  if (c.medium === "electronic") return null
+  if (c.medium === "electronic" || c.status !== "valid") return null
   const mail = c.services.mailings
   return html`
     <section class="panel" aria-labelledby="paper">

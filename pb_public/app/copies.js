@@ -9,6 +9,7 @@ const day = 24 * 3600e3
 // Copies hands out the certificate: whole, or as annotated copies 加注 for one purpose
 // and one reader, for some days.
 export function Copies({ c, reload }) {
+  const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState("")
   const { items, problem: why, most } = c.copies
@@ -16,6 +17,12 @@ export function Copies({ c, reload }) {
   const over = items.filter((x) => x.state !== "live")
   const fetchCopy = (copy) => download(`/api/portal/annotations/${copy.id}/pdf`, `${c.title}-${copy.purpose}.pdf`)
     .then(() => { setProblem(""); reload() }, (err) => setProblem(sentence(err)))
+  const fetchWhole = async () => {
+    if (busy) return
+    setBusy(true)
+    await download(`/api/portal/certificates/${c.id}/pdf`, `${c.title}.pdf`).then(() => setProblem(""), (err) => setProblem(sentence(err)))
+    setBusy(false)
+  }
   const made = async (copy) => {
     setAsking(false)
     announce(t("copy_made"))
@@ -28,7 +35,11 @@ export function Copies({ c, reload }) {
       <h2 id="copies" class="panel__title">${t("copies")}</h2>
       <p>${t("copies_text", { most })}</p>
       ${problem && html`<${Notice} tone="failed" role="alert">${problem}<//>`}
-      ${!why && html`<p class="actions certificate__deeds"><button type="button" class="button" onClick=${() => setAsking(true)}><${Icon} name="download-2-line" />${t("copy_make")}</button></p>`}
+      ${c.status === "valid" && html`<p class="actions certificate__deeds">
+        ${!why && html`<button type="button" class="button" onClick=${() => setAsking(true)}><${Icon} name="download-2-line" />${t("copy_make")}</button>`}
+        ${c.medium !== "paper" && html`<button type="button" class="button button--second" aria-disabled=${busy ? "true" : undefined} onClick=${fetchWhole}>${t("whole_download")}</button>`}
+      </p>
+      ${c.medium !== "paper" && html`<p class="field__hint">${t("whole_text")}</p>`}`}
       ${why && html`<p class="refused"><${Icon} name="information-line" /><span>${say(why)}</span></p>`}
       ${live.length > 0 && html`<h3 class="panel__sub">${t("copies_live", { n: live.length, most })}</h3>
         <ul class="copies">${live.map((x) => html`<li key=${x.id}><${Copy} copy=${x} onDownload=${() => fetchCopy(x)} reload=${reload} /></li>`)}</ul>`}
