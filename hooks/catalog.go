@@ -40,6 +40,7 @@ type rows struct {
 	Min    int                `json:"min"`
 	Max    int                `json:"max"`
 	Choice string             `json:"choice"`
+	Total  *modules.Text      `json:"total,omitempty"`
 	Fields []modules.RowField `json:"fields"`
 }
 
@@ -94,7 +95,11 @@ func (p *Portal) services(app core.App) ([]service, error) {
 			s.About = &about{a.Column, a.Label, a.Menu}
 		}
 		for _, r := range d.Rows {
-			s.Rows = append(s.Rows, rows{r.Name, r.Label, r.Hint, r.Filler(), r.Min, r.Max, r.Choice, r.Fields})
+			one := rows{Name: r.Name, Label: r.Label, Hint: r.Hint, By: r.Filler(), Min: r.Min, Max: r.Max, Choice: r.Choice, Fields: r.Fields}
+			if r.Total != (modules.Text{}) {
+				one.Total = &r.Total
+			}
+			s.Rows = append(s.Rows, one)
 		}
 		for _, name := range d.Workflow.Names() {
 			info := d.Workflow.States[name]

@@ -30,6 +30,7 @@ type choice struct {
 	Value   string       `json:"value"`
 	Label   modules.Text `json:"label"`
 	Note    modules.Text `json:"note"`
+	Amount  int          `json:"amount,omitempty"` // fen
 	Problem *problem     `json:"problem"`
 }
 
@@ -124,7 +125,11 @@ func (p *Portal) aboutEach(app core.App, d modules.Definition, c *core.Collectio
 	for i, about := range records {
 		r := core.NewRecord(c)
 		r.Set(a.Column, about.Id)
-		r.Set("session", about.GetString("session"))
+		session, err := modules.SessionOf(app, about)
+		if err != nil {
+			return nil, err
+		}
+		r.Set("session", session)
 		steps[i] = p.imagine(app, d, r, owner)
 	}
 	return steps, nil
@@ -208,7 +213,7 @@ func fillChoices(s *modules.Step, o *offer) error {
 	for name, list := range offered {
 		o.Choices[name] = []choice{}
 		for _, c := range list {
-			o.Choices[name] = append(o.Choices[name], choice{c.Value, c.Label, c.Note, asProblem(c.Problem)})
+			o.Choices[name] = append(o.Choices[name], choice{c.Value, c.Label, c.Note, c.Amount, asProblem(c.Problem)})
 		}
 	}
 	return nil

@@ -23,6 +23,16 @@ func bindOwner(app core.App, p *Portal) {
 		e.Record.Set("session", "") // see enroll
 		return e.Next()
 	})
+	unasked := func(e *core.RecordEvent) error {
+		d, _ := p.set.Find(e.Record.Collection().Name)
+		from, to := modules.State(e.Record.Original().GetString("status")), modules.State(e.Record.GetString("status"))
+		if t, ok := d.Workflow.Find(from, to); ok && t.By == modules.Candidate {
+			d.Unasked(t, e.Record)
+		}
+		return e.Next()
+	}
+	app.OnRecordCreate(p.set.Names()...).BindFunc(unasked)
+	app.OnRecordUpdate(p.set.Names()...).BindFunc(unasked)
 }
 
 // enroll puts a new application into the exam session of what it is about: a
@@ -40,8 +50,10 @@ func enroll(s *modules.Step) error {
 	if errors.As(err, &missing) {
 		return nil // a guard says so, beside the other problems
 	}
-	if err == nil {
-		s.Record.Set("session", r.GetString("session"))
+	if err != nil {
+		return err
 	}
+	session, err := modules.SessionOf(s.App, r)
+	s.Record.Set("session", session)
 	return err
 }

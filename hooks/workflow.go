@@ -42,6 +42,9 @@ func (p *Portal) move(e *core.RecordEvent) error {
 	if err := check(step); err != nil {
 		return err
 	}
+	if err := derive(step); err != nil {
+		return err
+	}
 	if err := p.stamp(step); err != nil {
 		return err
 	}
@@ -61,6 +64,16 @@ func (p *Portal) move(e *core.RecordEvent) error {
 		return nil
 	}
 	return step.Transition.Effect(step)
+}
+
+// derive fills in what follows from the form.
+func derive(s *modules.Step) error {
+	if s.Definition.Derive == nil || !s.Transition.WritesForm() {
+		return nil
+	}
+	err := s.Definition.Derive(s)
+	s.Changed = changedFields(s.Before, s.Record)
+	return err
 }
 
 // stored is what the database says about an application inside the transaction.

@@ -71,6 +71,23 @@ func (s *Step) About() (*core.Record, error) {
 	return r, err
 }
 
+// SessionOf returns the exam session that a record belongs to: its own, or that
+// of its registration.
+func SessionOf(app core.App, r *core.Record) (string, error) {
+	if r.Collection().Fields.GetByName("session") != nil {
+		return r.GetString("session"), nil
+	}
+	registration := r.GetString("registration")
+	if registration == "" {
+		return "", nil
+	}
+	of, err := app.FindRecordById("registrations", registration)
+	if err != nil {
+		return "", err
+	}
+	return of.GetString("session"), nil
+}
+
 // mine wants the record that the application is about to be the owner's. Somebody
 // else's gets the answer of one that does not exist.
 func mine(s *Step) error {

@@ -18,6 +18,7 @@ type Choice struct {
 	Value   string
 	Label   Text
 	Note    Text // what helps to choose: "公布成绩 57.1"
+	Amount  int  // fen, where it costs something; see [Rows.Total]
 	Problem Problem
 }
 

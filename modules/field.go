@@ -35,12 +35,17 @@ type Field struct {
 	Once bool
 
 	// Input names what draws the field where its type does not say: "region" is
-	// a place of package region, in three lists that depend on each other.
+	// a place of package region, in three lists that depend on each other; "money"
+	// is an integer of fen that people read as yuan.
 	Input string
 
-	// When names the yes-or-no field that must be ticked for this one to be asked
-	// for, if it depends on one.
-	When string
+	// When limits the field to applications in which another one says so. Where
+	// it does not, nobody is asked for the field and it is empty.
+	When *When
+
+	// Twice has the page ask for the value a second time, without pasting: what
+	// was copied wrong once would be copied wrong again.
+	Twice bool
 
 	// Recheck is why a value is shown once more in large type before it is sent,
 	// if it is: a wrong one would do harm that nobody notices in time.
@@ -58,6 +63,25 @@ type Field struct {
 type Blank struct {
 	Title   Text `json:"title"` // 成绩复核申请表
 	Declare Text `json:"-"`     // what stands above the signature
+}
+
+// When names a column and the values with which something is asked for: the
+// card of a refund that goes to a card. Without values the column is a
+// yes-or-no, which must be ticked.
+type When struct {
+	Column string   `json:"column"`
+	Values []string `json:"values,omitempty"`
+}
+
+// Asked reports whether an application asks for the field.
+func (f Field) Asked(r *core.Record) bool {
+	if f.When == nil {
+		return true
+	}
+	if len(f.When.Values) == 0 {
+		return r.GetBool(f.When.Column)
+	}
+	return slices.Contains(f.When.Values, r.GetString(f.When.Column))
 }
 
 // Filler returns the role that fills the field in.
@@ -78,8 +102,11 @@ func (f Field) MarshalJSON() ([]byte, error) {
 	if f.Input != "" {
 		m["input"] = f.Input
 	}
-	if f.When != "" {
+	if f.When != nil {
 		m["when"] = f.When
+	}
+	if f.Twice {
+		m["twice"] = true
 	}
 	if f.Recheck != (Text{}) {
 		m["recheck"] = f.Recheck

@@ -78,8 +78,8 @@ func empty(r *core.Record, field string) bool {
 	}
 }
 
-// complete wants every field that an application must have; a material is
-// missing under a code of its own.
+// complete wants every field that an application must have and the move may
+// write; a material is missing under a code of its own.
 func complete(s *Step) error {
 	problems := validation.Errors{}
 	for _, f := range s.Definition.Fields {
@@ -88,7 +88,7 @@ func complete(s *Step) error {
 		if !chosen {
 			must = f.Must
 		}
-		if !must || f.Filler() != Candidate || !empty(s.Record, name) {
+		if !must || !s.Transition.fills(f) || !f.Asked(s.Record) || !empty(s.Record, name) {
 			continue
 		}
 		if f.Type() == core.FieldTypeFile {

@@ -58,6 +58,11 @@ type Definition struct {
 	// written: on submit, edit and resubmit.
 	Checks []Guard
 
+	// Derive fills in what follows from the form, such as an amount, in columns
+	// that the candidate does not write. It runs whenever the form is written, after
+	// everything has agreed and before the save.
+	Derive Effect
+
 	// Choices lists what rows with a [Rows.Choice] may pick from, each with
 	// the reason where it may not be picked. Keys are names of Rows.
 	Choices func(*Step) (map[string][]Choice, error)

@@ -30,6 +30,10 @@ type Rows struct {
 	// each value once. Empty means free rows.
 	Choice string
 
+	// Total is what the sum of the amounts of the chosen values is called; the
+	// zero value shows none.
+	Total Text
+
 	Fields  []RowField
 	Once    Once
 	ShownIn []State // where the candidate sees rows that staff filled in

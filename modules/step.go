@@ -73,6 +73,16 @@ func (s *Step) Save(r *core.Record) error {
 	return s.App.Save(r)
 }
 
+// Unasked empties the fields that nobody is asked for any more, where the move
+// may write them: who chooses another way must not leave a card behind.
+func (d Definition) Unasked(t Transition, r *core.Record) {
+	for _, f := range d.Fields {
+		if t.fills(f) && !f.Asked(r) && !empty(r, f.GetName()) {
+			r.Set(f.GetName(), nil)
+		}
+	}
+}
+
 // Check runs the guards of the step and returns all their problems at once.
 func (s *Step) Check() error {
 	problems := validation.Errors{}
@@ -112,6 +122,8 @@ func (s *Step) guards() []Guard {
 	}
 	if t.WritesForm() {
 		list = append(list, d.Eligible...)
+	}
+	if t.By == Candidate {
 		list = append(list, complete)
 	}
 	for _, rows := range d.Rows {
@@ -127,6 +139,11 @@ func (s *Step) guards() []Guard {
 }
 
 func (t Transition) writes(column string) bool { return slices.Contains(t.Fields, column) }
+
+// fills reports whether the candidate fills in a field with this move.
+func (t Transition) fills(f Field) bool {
+	return f.Filler() == Candidate && (t.WritesForm() || t.writes(f.GetName()))
+}
 
 func (r Rows) guard(s *Step) error { return r.Check(s.Record).Filter() }
 

@@ -92,7 +92,7 @@ func asksFor(f *hooks.Filing, field modules.Field) bool {
 	case core.FieldTypeFile, core.FieldTypeJSON:
 		return false
 	}
-	return field.Filler() == modules.Candidate && (field.When == "" || f.Record.GetBool(field.When))
+	return field.Filler() == modules.Candidate && field.Asked(f.Record)
 }
 
 // toFillIn lists what is applied for, with room to write where nothing is.

@@ -4,6 +4,7 @@ import { date, known, moment, say, t } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { Due, Withdraw } from "./lists.js"
 import { useLive } from "./live.js"
+import { asked } from "./model.js"
 import { Papers } from "./papers.js"
 import { RegionName } from "./region.js"
 import { Dialog, Failed, Icon, Notice, Skeleton, Status, Title, sentence, stateOf, useLoad } from "./ui.js"
@@ -138,7 +139,7 @@ function Told({ service, record }) {
 function Content({ service, detail, words }) {
   const { record } = detail
   const defs = rowsBy(service, true).filter((def) => (record[def.name] || []).length)
-  const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration" && (!f.when || record[f.when]))
+  const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== "registration" && asked(f, (name) => record[name]))
   return html`
     <section class="panel">
       <h2 class="panel__title">${t("content")}</h2>

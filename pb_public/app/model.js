@@ -11,6 +11,13 @@ export const aboutColumn = (service) => (service.about ? service.about.column : 
 // aboutOf is what an offer is about.
 export const aboutOf = (offer) => offer.about || offer.registration
 
+// asked tells if the form asks for a field: one may depend on what another one says.
+export function asked(field, value) {
+  if (!field.when) return true
+  const said = value(field.when.column)
+  return field.when.values ? field.when.values.includes(said) : !!said
+}
+
 // useModel joins definition, offer, record and what was typed: what the form draws,
 // what it sends (pack), and where the errors of an answer belong (sort).
 export function useModel(service, offers, move, detail, typed, files) {
@@ -20,8 +27,8 @@ export function useModel(service, offers, move, detail, typed, files) {
     const offer = chosenOffer(offers, detail, typed, column)
     const mayChange = (name) => !detail || mayMove(move, name)
     const value = (name) => valueOf(service, record, typed, name)
-    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== column && (!f.when || value(f.when)))
-    const slots = slotsOf(service, offer)
+    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== column && asked(f, value))
+    const slots = slotsOf(service, offer).filter((f) => asked(f, value))
     const rows = (service.rows || []).filter((r) => r.by === "candidate")
     const choices = (def) => (offer && offer.choices && offer.choices[def.name]) || []
     const submitMove = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
