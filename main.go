@@ -24,6 +24,7 @@ import (
 	"examhall/modules/database"
 	"examhall/modules/mailing"
 	"examhall/modules/pdf"
+	"examhall/modules/refund"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -41,6 +42,7 @@ var version = "dev"
 // businesses lists what candidates may apply for, in menu order.
 func businesses() []modules.Module {
 	return []modules.Module{
+		refund.Definition(),      // 考试退费
 		scorereview.Definition(), // 成绩复核
 		mailing.New(),            // 证书邮寄
 	}

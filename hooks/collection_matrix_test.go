@@ -54,6 +54,7 @@ var rights = []struct {
 
 	// Applications. None is ever deleted.
 	{"score_reviews", "zhangsan reviewer approver auditor", "zhangsan reviewer approver auditor", "candidates", "zhangsan reviewer approver", "", "lvcu"},
+	{"refunds", "zhangsan reviewer finance auditor", "zhangsan reviewer finance auditor", "candidates", "zhangsan reviewer finance", "", "lvcu"},
 	{"mailings", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 
 	// What ExamHall writes itself: not even the administrator changes it.
@@ -65,6 +66,7 @@ var rights = []struct {
 	{"score_history", "", "", "", "", "", "lv"},
 	{"score_review_subjects", "", "", "", "", "", "lv"},
 	{"profile_history", "", "", "", "", "", "lv"},
+	{"payouts", "", "", "", "", "", "lv"},
 	{"notifications", "zhangsan", "zhangsan", "", "", "", "lv"},
 	{"certificates", "zhangsan cert auditor", "zhangsan cert auditor", "", "", "", "lv"},
 	{"certificate_events", "", "", "", "", "", "lv"},
@@ -155,8 +157,11 @@ func (o *office) fillUp(t *testing.T) {
 				row[name] = value
 			}
 		}
-		if c.Name == "mailings" {
+		if slices.Contains([]string{"mailings", "refunds"}, c.Name) {
 			row["status"] = "submitted" // no application starts otherwise
+		}
+		if c.Name == "banks" {
+			row["active"] = true // candidates see those only
 		}
 		if _, err := o.NonconcurrentDB().Insert(c.Name, row).Execute(); err != nil {
 			t.Fatal(c.Name, err)

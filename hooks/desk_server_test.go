@@ -17,6 +17,7 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/mailing"
+	"examhall/modules/refund"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -61,7 +62,7 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 
 func officeOptions() *Options {
 	return &Options{
-		Modules: []modules.Module{scorereview.Definition(), mailing.New()}, Ring: officeRing(),
+		Modules: []modules.Module{refund.Definition(), scorereview.Definition(), mailing.New()}, Ring: officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
 	}
 }
@@ -173,7 +174,7 @@ func hire(app core.App) error {
 	}
 	roles := map[string][]string{
 		"operator": {"operator"}, "auditor": {"auditor"}, "finance": {"finance"}, "cert": {"cert"},
-		"reviewer": {"score_reviews.reviewer"}, "approver": {"score_reviews.approver"}, "left": {"score_reviews.reviewer", "operator"},
+		"reviewer": {"score_reviews.reviewer", "refunds.reviewer"}, "approver": {"score_reviews.approver"}, "left": {"score_reviews.reviewer", "operator"},
 	}
 	for name, list := range roles {
 		staff, err := account(app, "staff", name)

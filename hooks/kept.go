@@ -12,7 +12,7 @@ import (
 func (p *Portal) kept() []string {
 	list := []string{
 		"applications", "events", "event_heads", "versions", "replaced_files", "notifications", "score_history", "profile_history",
-		"certificates", "certificate_events", "annotations", "certificate_batches", "certificate_holds", "number_sequences",
+		"payouts", "certificates", "certificate_events", "annotations", "certificate_batches", "certificate_holds", "number_sequences",
 	}
 	for _, d := range p.set.Definitions() {
 		for _, rows := range d.Rows {

@@ -139,7 +139,7 @@ func (p *Portal) declared(name string) (*core.Collection, bool) {
 // inner lists the side rows of the workflow, which stay closed: people read
 // them through routes that know who may see what.
 func inner() []string {
-	return []string{"applications", "events", "event_heads", "versions", "replaced_files", "outbox", "score_history", "profile_history",
+	return []string{"applications", "events", "event_heads", "versions", "replaced_files", "outbox", "score_history", "profile_history", "payouts",
 		"certificate_events", "number_sequences"}
 }
 

@@ -166,6 +166,8 @@ func visible(staff *core.Record) []string {
 			names = append(names, "windows", "rules", "material_templates", "notices", "limits")
 		case role == "cert":
 			names = append(names, issued()...)
+		case role == "finance":
+			names = append(names, "refunds", "bill_claims")
 		case role == "auditor":
 			names = append(append(names, issued()...), services(staff.Collection())...)
 		}

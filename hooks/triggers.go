@@ -95,7 +95,7 @@ func verifyTriggers(app core.App, want []trigger) error {
 func triggers(set *modules.Set) []trigger {
 	list := slices.Concat(
 		frozen("events", "id = NEW.id"), frozen("versions", "id = NEW.id OR (record = NEW.record AND rev = NEW.rev)"),
-		frozen("score_history", "id = NEW.id"), scoreGuards(), headGuards(),
+		frozen("score_history", "id = NEW.id"), scoreGuards(), moneyGuards(), headGuards(),
 	)
 	list = append(list,
 		refuse("events_order", "INSERT ON events", "NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM events)", "the audit trail has no gaps"),
@@ -138,6 +138,17 @@ func scoreGuards() []trigger {
 		refuse("scores", "UPDATE OF score, flag ON "+subjects, unwritten, "a score changes with its history only"),
 		refuse("scores_delete", "DELETE ON "+subjects, "OLD.flag <> 'pending'", "a published score stays"),
 		refuse("scores_replace", "INSERT ON "+subjects, replaces(subjects, "id = NEW.id"), "a published score stays"),
+	}
+}
+
+// moneyGuards let no more be paid back than was paid, and no payout have two
+// results.
+func moneyGuards() []trigger {
+	return []trigger{
+		refuse("payments_refunded", "UPDATE OF amount, refunded ON payments", "NEW.refunded > NEW.amount OR NEW.refunded < OLD.refunded", "no more is refunded than was paid"),
+		refuse("payments_new", "INSERT ON payments", "NEW.refunded > NEW.amount OR NEW.amount < 0", "no more is refunded than was paid"),
+		refuse("payouts_settled", "UPDATE ON payouts", "OLD.result <> '' OR "+kept("id", "number", "payment", "refund", "batch", "amount"), "a payout has one result"),
+		refuse("payouts_delete", "DELETE ON payouts", "", "payouts stay"),
 	}
 }
 

@@ -58,7 +58,7 @@ func exams(app core.App) error {
 		&core.DateField{Name: "review_opens"}, &core.DateField{Name: "review_closes"}, // 资格复核
 		&core.JSONField{Name: "review_conditions", MaxSize: 20000}, // 报考条件款项: [{value, label, label_en, materials: [slot]}]
 		&core.DateField{Name: "refund_opens"}, &core.DateField{Name: "refund_closes"},
-		&core.JSONField{Name: "refund_reasons", MaxSize: 2000}, // which reasons the notice admits
+		&core.JSONField{Name: "refund_reasons", MaxSize: 2000}, // {reason: last day}: what the notice admits; no day is that of refund_closes
 		&core.DateField{Name: "bill_closes"},                   // none is the end of the year of the payment
 
 		// When certificates are mailed on request; none is from their issue to five

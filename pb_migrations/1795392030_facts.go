@@ -27,7 +27,7 @@ func facts(app core.App) error {
 	if err := saveAll(app, payments, violations); err != nil {
 		return err
 	}
-	return saveAll(app, billTable(payments), integrityTable(named, violations), profileTable(named), bankTable())
+	return saveAll(app, billTable(payments), payoutTable(payments), integrityTable(named, violations), profileTable(named), bankTable())
 }
 
 // own is the rule of what a candidate reads of themselves.
@@ -42,6 +42,7 @@ func paymentTable(named map[string]*core.Collection) *core.Collection {
 		to("registration", named["registrations"], true),
 		&core.TextField{Name: "order_no", Required: true, Max: 40, Presentable: true},
 		whole("amount"), whole("refunded"), // fen; refunded is paid back already
+		code("refunding", false),                       // the number of the refund that is under way: no bill is issued meanwhile
 		&core.JSONField{Name: "items", MaxSize: 20000}, // [{subject, amount}]: what each subject cost, and refunded: true once it was paid back
 		choice("channel", true, "wechat", "alipay", "unionpay", "bank", "cash"),
 		&core.TextField{Name: "pay_id", Max: 20, Pattern: `^\d{20}$`}, // 缴款识别码
@@ -72,6 +73,27 @@ func billTable(payments *core.Collection) *core.Collection {
 	)
 	c.AddIndex("idx_bills_number", true, "code, number", "")
 	c.AddIndex("idx_bills_payment", true, "payment", "status = 'issued'")
+	return c
+}
+
+// payoutTable holds every attempt to pay money back. Its number goes to the bank
+// and comes back with the result, so that a result counts once and for the
+// attempt that it is about.
+func payoutTable(payments *core.Collection) *core.Collection {
+	c := core.NewBaseCollection("payouts")
+	c.Fields.Add(
+		&core.TextField{Name: "number", Required: true, Max: 40, Presentable: true},
+		to("payment", payments, true), code("refund", true), // the application
+		code("batch", true), whole("amount"),
+		choice("result", false, "paid", "failed"), // none is not known yet
+		&core.TextField{Name: "serial", Max: 40},  // of the bank
+		&core.TextField{Name: "paid_on", Pattern: `^\d{4}-\d{2}-\d{2}$`},
+		text("reason", 500), code("sent_by", true), &core.DateField{Name: "sent"}, &core.DateField{Name: "settled"},
+	)
+	c.AddIndex("idx_payouts_number", true, "number", "")
+	c.AddIndex("idx_payouts_serial", true, "serial", "serial != ''")
+	c.AddIndex("idx_payouts_refund", true, "refund", "result = ''") // one attempt at a time
+	c.AddIndex("idx_payouts_batch", false, "batch", "")
 	return c
 }
 
@@ -135,7 +157,7 @@ func profileTable(named map[string]*core.Collection) *core.Collection {
 // bankTable lists the banks that a refund can go to.
 func bankTable() *core.Collection {
 	c := core.NewBaseCollection("banks")
-	c.ListRule, c.ViewRule = rule(holder+" || "+staffer), rule(holder+" || "+staffer)
+	c.ListRule, c.ViewRule = rule("("+holder+" && active = true) || "+staffer), rule(holder+" || "+staffer)
 	c.CreateRule, c.UpdateRule = rule(operator), rule(operator)
 	c.Fields.Add(code("code", true), &core.TextField{Name: "name", Required: true, Max: 60, Presentable: true}, &core.BoolField{Name: "active"})
 	c.AddIndex("idx_banks_code", true, "code", "")
