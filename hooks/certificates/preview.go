@@ -38,8 +38,16 @@ func PreviewCommand(templates fs.FS) *cobra.Command {
 	preview.Flags().StringVarP(&file, "output", "o", "", "the file to write; default: LAYOUT.pdf")
 	preview.Flags().StringSliceVar(&marks, "mark", nil, "reissued, annotated or development")
 	command := &cobra.Command{Use: "certificate", Short: "Certificates as PDF files"}
-	command.AddCommand(preview)
+	command.AddCommand(preview, licencesCommand())
 	return command
+}
+
+// licencesCommand prints what the authors of the fonts ask to be told.
+func licencesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "licences", Short: "Print the licences of the fonts of certificates", Args: cobra.NoArgs,
+		Run: func(c *cobra.Command, _ []string) { fmt.Fprintln(c.OutOrStdout(), fonts.Licences()) },
+	}
 }
 
 // Preview returns a layout of the templates as a PDF file, or every fault of

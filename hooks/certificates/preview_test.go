@@ -30,6 +30,22 @@ func TestPreviewCommand(t *testing.T) {
 	}
 }
 
+// TestLicences says that the terms of both fonts are in the program.
+func TestLicences(t *testing.T) {
+	c := PreviewCommand(nil)
+	var said bytes.Buffer
+	c.SetOut(&said)
+	c.SetArgs([]string{"licences"})
+	if err := c.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"SIL OPEN FONT LICENSE Version 1.1", "Adobe", "Hanazono Font License", "GlyphWiki"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("nothing about %s", want)
+		}
+	}
+}
+
 // TestPreviewTellsFaults wants file and line.
 func TestPreviewTellsFaults(t *testing.T) {
 	broken := fstest.MapFS{"pdf/mine.json": {Data: []byte("{\n\"title\": \"t\",\n\"elements\": [\n{\"kind\": \"txet\"}]}")}}

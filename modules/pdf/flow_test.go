@@ -1,6 +1,7 @@
 package pdf_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -59,5 +60,32 @@ func TestFlowsLoseNothing(t *testing.T) {
 		if want := fmt.Sprintf("第1页，共%d页", c.pages); !strings.Contains(said, want) {
 			t.Errorf("%d facts, %d materials: no %q on the first page", c.facts, c.materials, want)
 		}
+	}
+}
+
+// TestManyDifferentCharacters spreads a text over several fonts and reads all of
+// it again, over the ends of lines and pages.
+func TestManyDifferentCharacters(t *testing.T) {
+	p, err := opened(t, flowing(`{"kind": "paragraph", "text": "{name}"}`), pdf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var many []rune
+	for r := rune(0x4e00); r < 0x4e00+2000; r++ {
+		many = append(many, r, 0x20000+r-0x4e00)
+	}
+	out, err := p.Render("mine", pdf.Document{Values: map[string]string{"name": string(many)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(strings.Fields(run(t, out, "pdftotext", "FILE", "-")), "")
+	if said != string(many) {
+		t.Errorf("%d characters became %d", len(many), len([]rune(said)))
+	}
+	for r := rune(0x5600); len(many) < 40_000; r++ {
+		many = append(many, 0x20000+r-0x4e00)
+	}
+	if _, err := p.Render("mine", pdf.Document{Values: map[string]string{"name": string(many)}}); !errors.Is(err, pdf.ErrTooManyCharacters) {
+		t.Errorf("%d different characters: %v", len(many), err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"unicode/utf8"
 
 	"examhall/modules/pdf/glyph"
 )
@@ -15,8 +14,7 @@ import (
 type font struct {
 	face  string
 	stub  string // "song0"
-	count int    // characters in texts, at most as many different ones
-	texts []string
+	runes []rune // that it must have, sorted
 	page  *glyph.Page
 }
 
@@ -57,7 +55,7 @@ func resources(fonts glyph.Set) (map[string]string, error) {
 	return names, nil
 }
 
-// fonts spreads the texts of a document over as few code pages as possible and
+// makeFonts spreads the texts of a document over as few code pages as possible and
 // makes them. A line is in one font, so that viewers select, copy and search it
 // in one piece.
 func (p *Press) makeFonts(pages [][]operation) ([]*font, error) {
@@ -65,12 +63,7 @@ func (p *Press) makeFonts(pages [][]operation) ([]*font, error) {
 	for _, page := range pages {
 		for _, o := range page {
 			if r, ok := o.(*run); ok {
-				if r.font = room(fonts, r); r.font == nil {
-					r.font = &font{face: r.face, stub: stubName(r.face, countFonts(fonts, r.face))}
-					fonts = append(fonts, r.font)
-				}
-				r.font.texts = append(r.font.texts, r.text)
-				r.font.count += utf8.RuneCountInString(r.text)
+				fonts = join(fonts, r)
 			}
 		}
 	}
@@ -80,7 +73,7 @@ func (p *Press) makeFonts(pages [][]operation) ([]*font, error) {
 			return nil, ErrTooManyCharacters
 		}
 		var err error
-		f.page, err = glyph.NewPage(p.fonts[f.face], f.texts...)
+		f.page, err = glyph.NewPage(p.fonts[f.face], string(f.runes))
 		if m, ok := errors.AsType[MissingGlyphs](err); ok {
 			missing = append(missing, m.Runes...)
 		} else if err != nil {
@@ -94,25 +87,19 @@ func (p *Press) makeFonts(pages [][]operation) ([]*font, error) {
 	return fonts, nil
 }
 
-// room returns the font that can take a run, or nil.
-func room(fonts []*font, r *run) *font {
+// join gives a run the first font of its face with room for it, or another one.
+func join(fonts []*font, r *run) []*font {
+	same := 0
 	for _, f := range fonts {
 		if f.face != r.face {
 			continue
 		}
-		if f.count+utf8.RuneCountInString(r.text) <= glyph.Capacity || glyph.Fits(append(f.texts, r.text)...) {
-			return f
+		same++
+		if all := glyph.Union(f.runes, r.text); len(all) <= glyph.Capacity {
+			f.runes, r.font = all, f
+			return fonts
 		}
 	}
-	return nil
-}
-
-func countFonts(fonts []*font, face string) int {
-	n := 0
-	for _, f := range fonts {
-		if f.face == face {
-			n++
-		}
-	}
-	return n
+	r.font = &font{face: r.face, stub: stubName(r.face, same), runes: glyph.Union(nil, r.text)}
+	return append(fonts, r.font)
 }

@@ -64,8 +64,7 @@ func (s *sheet) has(name string) bool {
 	return slices.Contains(s.marks, name) || s.values[name] != ""
 }
 
-// place draws the elements of a page that meet their conditions. In a flow, the
-// second pass does it when the number of pages is known.
+// place draws the elements of a page that meet their conditions.
 func (s *sheet) place(r role, over bool) error {
 	for _, e := range s.elements {
 		if e.over == over && e.on(r) && e.holds(s) {
@@ -87,17 +86,13 @@ func (s *sheet) draw(e *element) error {
 	return err
 }
 
-// finish draws the elements that are not on the plate.
+// finish draws the elements that are not on the plate, now that the number of
+// pages is known.
 func (s *sheet) finish() error {
 	n := max(len(s.pages), 1)
-	if s.flow != nil {
-		s.values["pages"] = strconv.Itoa(n)
-	}
+	s.values["pages"] = strconv.Itoa(n)
 	for i := range n {
-		if s.flow != nil {
-			s.values["page"] = strconv.Itoa(i + 1)
-		}
-		s.page = i
+		s.page, s.values["page"] = i, strconv.Itoa(i+1)
 		for _, over := range []bool{false, true} {
 			if err := s.place(roleOf(i, n), over); err != nil {
 				return err

@@ -28,8 +28,8 @@ func (t *text) draw(s *sheet) error {
 	return s.fitted(t.style, t.template.fill(s.values), t.x, t.y, t.width, t.lines, t.angle)
 }
 
-// fitted draws a text in its place; one line or several have the same middle if
-// they are two, and begin on the baseline if more are allowed.
+// fitted draws a text in its place. Where two lines are allowed, they have the
+// middle of one; where more are, the first one stands on the baseline.
 func (s *sheet) fitted(st style, text string, x, y, width float64, most int, angle float64) error {
 	lines, size, err := s.fit(st, text, width, most)
 	if err != nil {

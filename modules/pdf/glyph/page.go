@@ -21,10 +21,10 @@ type Page struct {
 	runes []rune // sorted: runes[i] has the code firstCode+i
 }
 
-// NewPage makes the font of the characters of some texts. The same characters
-// give the same font, in whatever order they come.
-func NewPage(f Face, texts ...string) (*Page, error) {
-	p := &Page{runes: distinct(texts), Metrics: f.metrics()}
+// NewPage makes the font of the characters of a text. The same characters give
+// the same font, in whatever order they come.
+func NewPage(f Face, text string) (*Page, error) {
+	p := &Page{runes: Union(nil, text), Metrics: f.metrics()}
 	if len(p.runes) > Capacity {
 		return nil, ErrFull
 	}
@@ -48,18 +48,17 @@ func NewPage(f Face, texts ...string) (*Page, error) {
 	return p, nil
 }
 
-// distinct returns the characters of texts, sorted, but the blank.
-func distinct(texts []string) []rune {
-	runes := make([]rune, 0, 64)
-	for _, text := range texts {
-		for _, r := range text {
-			if r != blank {
-				runes = append(runes, r)
-			}
+// Union adds the characters of a text, but the blank, to sorted ones.
+func Union(runes []rune, text string) []rune {
+	all := make([]rune, len(runes), len(runes)+len(text))
+	copy(all, runes)
+	for _, r := range text {
+		if r != blank {
+			all = append(all, r)
 		}
 	}
-	slices.Sort(runes)
-	return slices.Compact(runes)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Encode writes a text in the codes of the page. A character that the page was
@@ -78,9 +77,6 @@ func (p *Page) Encode(text string) string {
 
 // LastCode returns the highest code that is in use.
 func (p *Page) LastCode() int { return firstCode + len(p.runes) - 1 }
-
-// Fits reports whether one page can hold the characters of some texts.
-func Fits(texts ...string) bool { return len(distinct(texts)) <= Capacity }
 
 // Tag returns six letters that stand before the name of the font in a PDF, so
 // that viewers do not take different pages for one font (ISO 32000-1, 9.6.4).
