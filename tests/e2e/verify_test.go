@@ -1,7 +1,13 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/hex"
+	"errors"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +16,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/pocketbase/dbx"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
 	"rsc.io/qr"
 
 	"examhall/modules/certificate"
@@ -128,14 +136,7 @@ func TestVerifyOnline(t *testing.T) {
 // pasted or photographed are still checked, and one changed letter is noticed.
 func TestVerifyOffline(t *testing.T) {
 	o := openOffice(t)
-	photo := filepath.Join(t.TempDir(), "photo.png")
-	code, err := qr.Encode("HTTPS://ZHENGSHU.EXAM.EXAMPLE.CN/V/"+o.token, qr.M)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(photo, code.PNG(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	photo := photograph(t, "HTTPS://ZHENGSHU.EXAM.EXAMPLE.CN/V/"+o.token)
 	for _, width := range []int{phone, desktop} {
 		t.Run(map[int]string{phone: "phone", desktop: "desktop"}[width], func(t *testing.T) {
 			b := open(t, width)
@@ -168,6 +169,40 @@ func TestVerifyOffline(t *testing.T) {
 			b.clean()
 		})
 	}
+}
+
+// photograph returns a picture of a code as a telephone takes it: held askew, on a
+// grey table, in poor light and compressed.
+func photograph(t *testing.T, text string) string {
+	t.Helper()
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed, err := png.Decode(bytes.NewReader(code.PNG()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := image.NewGray(image.Rect(0, 0, 2400, 1800))
+	for i := range sheet.Pix {
+		sheet.Pix[i] = uint8(120 + i%2400/40) // darker on the left
+	}
+	sin, cos := math.Sincos(0.12)
+	const scale = 1.3
+	turn := f64.Aff3{scale * cos, -scale * sin, 700, scale * sin, scale * cos, 300}
+	draw.BiLinear.Transform(sheet, turn, printed, printed.Bounds(), draw.Src, nil)
+	for i := range sheet.Pix {
+		sheet.Pix[i] = uint8(30 + int(sheet.Pix[i])*3/5 + i*7919%13) // little contrast, and noise
+	}
+	name := filepath.Join(t.TempDir(), "photo.jpg")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(jpeg.Encode(file, sheet, &jpeg.Options{Quality: 60}), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // TestVerifyOfflineTellsApart says of each code that is not as it should be what
