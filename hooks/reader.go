@@ -21,12 +21,15 @@ func reader(e *core.RequestEvent) *core.Record {
 }
 
 // OwnCase returns the application that the address of a file names, if the
-// candidate who asks owns it. Everybody else gets the answer of one that does
-// not exist.
+// candidate who asks owns it. Everybody else who is logged in gets the answer of
+// one that does not exist.
 func (p *Portal) OwnCase(e *core.RequestEvent) (modules.Definition, *core.Record, error) {
 	d, ok := p.set.Find(e.Request.PathValue("service"))
 	owner := reader(e)
-	if !ok || owner == nil || owner.Collection().Name != "candidates" {
+	if owner == nil {
+		return d, nil, e.UnauthorizedError("", nil) // the page asks to log in again
+	}
+	if !ok || owner.Collection().Name != "candidates" {
 		return d, nil, e.NotFoundError("", nil)
 	}
 	r, err := e.App.FindFirstRecordByFilter(d.Name, "id = {:id} && owner = {:owner}",
@@ -40,7 +43,10 @@ func (p *Portal) OwnCase(e *core.RequestEvent) (modules.Definition, *core.Record
 // DeskCase is like [Portal.OwnCase] for the staff of the business.
 func (p *Portal) DeskCase(e *core.RequestEvent) (modules.Definition, *core.Record, error) {
 	auth := reader(e)
-	if auth == nil || auth.Collection().Name == "candidates" {
+	if auth == nil {
+		return modules.Definition{}, nil, e.UnauthorizedError("", nil)
+	}
+	if auth.Collection().Name == "candidates" {
 		return modules.Definition{}, nil, e.NotFoundError("", nil)
 	}
 	return p.caseFor(e, func(d modules.Definition) bool { return p.reads(auth, d) })

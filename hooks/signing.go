@@ -23,7 +23,7 @@ func (p *Portal) Signer(app core.App) (*sign.Signer, error) {
 }
 
 func (o *Options) openSigner(dir string) (*sign.Signer, error) {
-	appearance := sign.Appearance{Reason: "证书签发"}
+	appearance := sign.Appearance{Reason: "签发"}
 	if o.SigningKey == "" {
 		key, chain, err := sign.Development(filepath.Join(dir, developmentKey))
 		if err != nil {

@@ -114,6 +114,7 @@ func TestForeigners(t *testing.T) {
 	complete(h, id, "漏计 1.3 分，已更正")
 	wantAll(t, text(t, get(h, "li", own(id, "letter"))), "O'NEIL MARY-ANN：", "E12****78", "the Chinese text is the decision",
 		"Score corrected - Corrected score 55.2", "The result is final")
+	wantAll(t, text(t, get(h, "li", own(id, "receipt"))), "was filed on 23 November 2026 at 10:00:00, Beijing time", "护照 E12****78")
 }
 
 // TestLongLetter holds the longest reasons of twenty subjects, on as many pages

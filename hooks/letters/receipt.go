@@ -15,6 +15,7 @@ import (
 
 	"examhall/hooks"
 	"examhall/modules"
+	"examhall/modules/calendar"
 	"examhall/modules/pdf"
 	"examhall/modules/sealed"
 )
@@ -40,6 +41,10 @@ func (o *Office) receipt(app core.App, d modules.Definition, r *core.Record) (*p
 			"seq": strconv.FormatInt(f.Seq, 10), "hash": f.Hash, "trail": home + "/.well-known/examhall-audit.json",
 		},
 		Rows: map[string][]map[string]string{"facts": filed(f, first), "materials": files},
+	}
+	if foreign(f.IDType) {
+		doc.Values["english"] = fmt.Sprintf("This receipt confirms that your application %s (%s) was filed on %s, Beijing time.",
+			number, d.Title.EN, f.At.In(calendar.Zone).Format("2 January 2006 at 15:04:05"))
 	}
 	o.makePrintable(receiptLayout, &doc)
 	data, err := o.press.Signed(receiptLayout, doc)

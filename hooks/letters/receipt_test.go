@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 
+	"examhall/modules/dummy"
 	"examhall/modules/modulestest"
 )
 
@@ -68,7 +69,8 @@ func TestReceiptSurvivesItsFiles(t *testing.T) {
 }
 
 // TestWhoReads: the owner and the staff of the business, by header or by a file
-// token in the address. Everybody else is told that there is no such case.
+// token in the address. Others are told that there is no such case, and guests
+// to log in.
 func TestWhoReads(t *testing.T) {
 	h := open(t)
 	id := submit(h, nil)
@@ -78,7 +80,10 @@ func TestWhoReads(t *testing.T) {
 		for _, paper := range []string{"receipt", "letter"} {
 			for place, url := range map[string]string{"own": own(id, paper), "desk": desk(id, paper)} {
 				want := http.StatusNotFound
-				if readers[who] == place {
+				switch {
+				case who == "":
+					want = http.StatusUnauthorized
+				case readers[who] == place:
 					want = http.StatusOK
 				}
 				if got := get(h, who, url).Code; got != want {
@@ -92,15 +97,61 @@ func TestWhoReads(t *testing.T) {
 			}
 		}
 	}
-	for _, url := range []string{"/api/portal/applications/candidates/" + id + "/receipt", own("none", "receipt"), own(id, "receipt") + "?token=x"} {
-		if got := get(h, "", url).Code; got != http.StatusNotFound {
-			t.Errorf("%s: %d", url, got)
+	for _, url := range []string{"/api/portal/applications/candidates/" + id + "/receipt", own("none", "receipt"), own("none", "letter")} {
+		if got := get(h, "li", url).Code; got != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404", url, got)
 		}
 	}
 	if got := ask(h, "li", http.MethodGet, own(id, "receipt")+"?token="+h.Token("li"), "").Code; got != http.StatusOK {
 		t.Errorf("with a header the token does not matter: %d", got)
 	}
-	if got := get(h, "", own(id, "receipt")+"?token="+h.Token("li")).Code; got != http.StatusNotFound {
-		t.Errorf("a session token in an address: %d, want 404", got)
+	for _, token := range []string{"x", h.Token("li")} { // a session has no place in an address
+		if got := get(h, "", own(id, "receipt")+"?token="+token).Code; got != http.StatusUnauthorized {
+			t.Errorf("the token %.10s…: %d, want 401", token, got)
+		}
+	}
+}
+
+// TestOtherBusinesses: a business that declares nothing about papers has them
+// all the same, with the words of its states.
+func TestOtherBusinesses(t *testing.T) {
+	h := modulestest.New(t, dummy.Definition())
+	a := h.Create("li", "inquiries", m{"status": "submitted", "question": "准考证丢失了，应当如何补办？"})
+	if a.Code != http.StatusOK {
+		t.Fatal(a.Body)
+	}
+	const address = "/api/portal/applications/inquiries/"
+	wantAll(t, text(t, get(h, "li", address+a.ID()+"/receipt")), "业务咨询", "办理期限：2026年12月7日 23:59前")
+	approve := h.Update("reviewer", "inquiries", a.ID(), m{"status": "approved", "rev": 1})
+	if approve.Code != http.StatusOK {
+		t.Fatal(approve.Body)
+	}
+	wantAll(t, text(t, get(h, "li", address+a.ID()+"/receipt")), "办理期限：2026年12月7日 23:59前")
+	paper := text(t, get(h, "li", address+a.ID()+"/letter"))
+	wantAll(t, paper, "业务咨询决定书", "提交的业务咨询申请收悉。经审核，决定：审核通过。", "李䶮：")
+	wantNone(t, paper, "救济途径", "理由和说明", "附：您的申请")
+	if w := ask(h, "li", http.MethodPost, "/api/portal/services/inquiries/form", `{}`); w.Code != http.StatusNotFound {
+		t.Errorf("a form that nobody declared: %d", w.Code)
+	}
+}
+
+// BenchmarkReceipt is how long a receipt takes with four files.
+func BenchmarkReceipt(b *testing.B) {
+	h := open(b)
+	id := submit(h, nil)
+	for b.Loop() {
+		if w := get(h, "li", own(id, "receipt")); w.Code != http.StatusOK {
+			b.Fatal(w.Body)
+		}
+	}
+}
+
+// BenchmarkForm is how long the form takes.
+func BenchmarkForm(b *testing.B) {
+	h := open(b)
+	for b.Loop() {
+		if w := ask(h, "li", http.MethodPost, form, `{"registration":"`+modulestest.Registration+`"}`); w.Code != http.StatusOK {
+			b.Fatal(w.Body)
+		}
 	}
 }
