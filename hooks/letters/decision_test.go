@@ -1,10 +1,18 @@
 package letters_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,4 +153,68 @@ func TestLongLetter(t *testing.T) {
 		t.Errorf("%d sentences of the reasons", got)
 	}
 	wantAll(t, text(t, get(h, "li", own(id, "receipt"))), "专业实务、专业实务")
+}
+
+// TestLetterOnce asks for a letter from several sides at once: all get the one
+// that is kept.
+func TestLetterOnce(t *testing.T) {
+	h := open(t)
+	id := submit(h, nil)
+	complete(h, id, "漏计 1.3 分，已更正")
+	answers := make([]*httptest.ResponseRecorder, 8)
+	var asking sync.WaitGroup
+	for i := range answers {
+		as, url := "li", own(id, "letter")
+		if i%2 == 1 {
+			as, url = "approver", desk(id, "letter")
+		}
+		token := h.Token(as)
+		asking.Go(func() {
+			r := httptest.NewRequest(http.MethodGet, url, http.NoBody)
+			r.Header.Set("Authorization", token)
+			answers[i] = httptest.NewRecorder()
+			h.Mux.ServeHTTP(answers[i], r)
+		})
+	}
+	asking.Wait()
+	for _, a := range answers[1:] {
+		same(t, answers[0], a)
+	}
+	var n int
+	if err := h.App.DB().Select("COUNT(*)").From("papers").Row(&n); err != nil || n != 1 {
+		t.Errorf("%d letters are kept, %v", n, err)
+	}
+}
+
+// TestLetterIsSealed: nobody who copies the database reads a letter.
+func TestLetterIsSealed(t *testing.T) {
+	h := open(t)
+	id := submit(h, nil)
+	move(h, "reviewer", id, "rejected", m{"reply": "超出受理范围"})
+	w := get(h, "li", own(id, "letter"))
+	var row struct{ Data, SHA256 string }
+	if err := h.App.DB().Select("data", "sha256").From("papers").One(&row); err != nil {
+		t.Fatal(err)
+	}
+	hash := sha256.Sum256(w.Body.Bytes())
+	if row.SHA256 != hex.EncodeToString(hash[:]) || strings.Contains(row.Data, base64.StdEncoding.EncodeToString([]byte("%PDF-1"))[:6]) {
+		t.Error("the letter lies open, or its hash is another")
+	}
+}
+
+// TestSignature wants the letter to be signed as a whole.
+func TestSignature(t *testing.T) {
+	h := open(t)
+	id := submit(h, nil)
+	move(h, "reviewer", id, "rejected", m{"reply": "超出受理范围"})
+	for _, paper := range []string{"receipt", "letter"} {
+		file := filepath.Join(t.TempDir(), paper+".pdf")
+		if err := os.WriteFile(file, get(h, "li", own(id, paper)).Body.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("pdfsig", "-nocert", file).CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "Signature is Valid") || !strings.Contains(string(out), "Total document signed") {
+			t.Errorf("%s: %v\n%s", paper, err, out)
+		}
+	}
 }
