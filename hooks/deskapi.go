@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -49,7 +50,8 @@ func (p *Portal) answerMe(e *core.RequestEvent) error {
 }
 
 // reads reports whether somebody at the desk sees the applications of a
-// business: whoever has a step in its workflow, auditors, the administrator.
+// business: whoever has a step in its workflow or must know it for another one,
+// auditors, the administrator.
 func (p *Portal) reads(auth *core.Record, d modules.Definition) bool {
 	actor := modules.ActorOf(auth, d.Name)
 	if actor.Has(modules.Auditor) || auth.IsSuperuser() {
@@ -60,7 +62,7 @@ func (p *Portal) reads(auth *core.Record, d modules.Definition) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(auth.GetStringSlice("roles"), func(role string) bool { return slices.Contains(d.Readers, role) })
 }
 
 // caseOf returns the application that a desk request names, if its sender may

@@ -23,8 +23,8 @@ func bindExpire(app core.App, p *Portal) {
 	})
 }
 
-// Expire moves every application whose candidate let the deadline pass, and
-// returns how many. One that cannot move does not keep back the others.
+// Expire moves every application whose candidate let the deadline pass, does what
+// else time brings, and returns how many were moved. One that cannot move does not keep back the others.
 func (p *Portal) Expire(app core.App) (int, error) {
 	var errs []error
 	n := 0
@@ -36,6 +36,9 @@ func (p *Portal) Expire(app core.App) (int, error) {
 			moved, err := p.expireAll(app, d, t)
 			n += moved
 			errs = append(errs, err)
+		}
+		if d.Later != nil {
+			errs = append(errs, d.Later(app, p.now()))
 		}
 	}
 	return n, errors.Join(errs...)

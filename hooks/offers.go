@@ -32,6 +32,8 @@ type choice struct {
 	Note    modules.Text `json:"note"`
 	Amount  int          `json:"amount,omitempty"` // fen
 	Problem *problem     `json:"problem"`
+
+	Materials []string `json:"materials,omitempty"` // slots that it asks for
 }
 
 // problem is how a reason goes over the wire.
@@ -213,7 +215,7 @@ func fillChoices(s *modules.Step, o *offer) error {
 	for name, list := range offered {
 		o.Choices[name] = []choice{}
 		for _, c := range list {
-			o.Choices[name] = append(o.Choices[name], choice{c.Value, c.Label, c.Note, c.Amount, asProblem(c.Problem)})
+			o.Choices[name] = append(o.Choices[name], choice{c.Value, c.Label, c.Note, c.Amount, asProblem(c.Problem), c.Materials})
 		}
 	}
 	return nil

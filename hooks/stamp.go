@@ -42,14 +42,25 @@ func (p *Portal) stamp(s *modules.Step) error {
 	if s.Definition.Workflow.States[s.From].WaitsFor == modules.ForCandidate && s.Transition.WritesForm() {
 		r.Set("resubmits", r.GetInt("resubmits")+1)
 	}
-	if moved && s.Definition.Workflow.States[s.Transition.To].WaitsFor == modules.ForNobody && s.Actor.Staff() {
-		r.Set("decided", dateTime(s.Now))
-		r.Set("decided_by", s.Actor.ID)
-	}
 	if !moved {
 		return nil
 	}
+	decide(s)
 	return setClock(s)
+}
+
+// decide keeps when the case was closed and by whom. One that is opened again is
+// not decided.
+func decide(s *modules.Step) {
+	closes := s.Definition.Workflow.States[s.Transition.To].WaitsFor == modules.ForNobody
+	switch {
+	case closes && s.Actor.Staff():
+		s.Record.Set("decided", dateTime(s.Now))
+		s.Record.Set("decided_by", s.Actor.ID)
+	case !closes:
+		s.Record.Set("decided", "")
+		s.Record.Set("decided_by", "")
+	}
 }
 
 // first stamps a new application with its number and with who the candidate
@@ -125,7 +136,7 @@ func setClock(s *modules.Step) error {
 		r.Set("due", "")
 	case before == modules.ForCandidate:
 		r.Set("due", after(days, s.Now, r.GetInt("remaining")))
-	case s.From == modules.None:
+	case s.From == modules.None || before == modules.ForNobody: // new, or opened again
 		r.Set("due", after(days, s.Now, s.Definition.Term.Workdays))
 	}
 	return nil

@@ -3,6 +3,7 @@ package modules
 import (
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -18,6 +19,12 @@ type About struct {
 
 	// Title and Note say which record it is, to its owner.
 	Title, Note func(*core.Record) Text
+
+	// When lists the states of an application in which another one can be made
+	// about it; none is for records that are no applications. See says what is
+	// done with one that was made: 申诉详情.
+	When []State
+	See  Text
 
 	// Menu is the page of the app from which such applications are made, where
 	// the business has none of its own.
@@ -103,4 +110,20 @@ func mine(s *Step) error {
 		return missing(a.Column)
 	}
 	return nil
+}
+
+// standing wants the application that another one is about to be in a state for
+// it: an appeal is against a refusal.
+func standing(s *Step) error {
+	a := s.Definition.About
+	if a == nil || len(a.When) == 0 {
+		return nil
+	}
+	r, err := s.About()
+	if err != nil || slices.Contains(a.When, State(r.GetString("status"))) {
+		return err
+	}
+	return InvalidWith(a.Column, "not_eligible", "Its state does not allow this.", map[string]any{
+		"reason": T("该业务当前的状态不适用", "its present state does not allow this"),
+	})
 }

@@ -11,7 +11,8 @@ import (
 type Role string
 
 // The roles. Candidate is the owner of an application, System is ExamHall itself
-// (jobs, effects); the others are staff.
+// (jobs, effects), Linked is a step in another application whose effect this is;
+// the others are staff.
 const (
 	Candidate Role = "candidate"
 	Reviewer  Role = "reviewer"
@@ -21,6 +22,7 @@ const (
 	Auditor   Role = "auditor"
 	Operator  Role = "operator"
 	System    Role = "system"
+	Linked    Role = "linked"
 )
 
 // The kinds of actors, as the audit trail names them.
@@ -45,6 +47,9 @@ type Actor struct {
 func Portal() Actor {
 	return Actor{Kind: KindSystem, Name: "examhall", Roles: []Role{System}}
 }
+
+// personal reports whether members of staff can have the role.
+func (r Role) personal() bool { return r != Candidate && r != System && r != Linked }
 
 // Has reports whether the actor plays the role.
 func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
@@ -73,7 +78,7 @@ func ActorOf(auth *core.Record, service string) Actor {
 }
 
 // rolesIn keeps the roles that count in a business. No staff member is the
-// candidate or the system, whatever the row says.
+// candidate, the system or an effect, whatever the row says.
 func rolesIn(all []string, service string) []Role {
 	var list []Role
 	for _, r := range all {
@@ -83,7 +88,7 @@ func rolesIn(all []string, service string) []Role {
 		} else if business != service {
 			continue
 		}
-		if Role(role) != Candidate && Role(role) != System {
+		if Role(role).personal() {
 			list = append(list, Role(role))
 		}
 	}

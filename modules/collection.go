@@ -83,9 +83,9 @@ func (d Definition) addIndexes(c *core.Collection) {
 }
 
 // readers returns the rule of who sees an application: its owner, the staff of
-// its business, and auditors.
+// its business, those who must know it for another one, and auditors.
 func (d Definition) readers() string {
-	return d.ownerRule() + " || " + staffRule(append(d.staffRoles(), string(Auditor)))
+	return d.ownerRule() + " || " + staffRule(append(append(d.staffRoles(), d.Readers...), string(Auditor)))
 }
 
 // writers returns the rule of who may try to change an application at all. The
@@ -117,7 +117,7 @@ func (d Definition) staffRoles() []string {
 	var list []string
 	for _, t := range d.Workflow.Transitions {
 		name := d.RoleName(t.By)
-		if t.By != Candidate && t.By != System && !slices.Contains(list, name) {
+		if t.By.personal() && !slices.Contains(list, name) {
 			list = append(list, name)
 		}
 	}

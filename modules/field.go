@@ -36,7 +36,8 @@ type Field struct {
 
 	// Input names what draws the field where its type does not say: "region" is
 	// a place of package region, in three lists that depend on each other; "money"
-	// is an integer of fen that people read as yuan.
+	// is an integer of fen that people read as yuan; [Pick] is one of
+	// Definition.Choices.
 	Input string
 
 	// When limits the field to applications in which another one says so. Where

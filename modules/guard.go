@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,6 +53,23 @@ func FourEyes(s *Step) error {
 	return err
 }
 
+// Uninvolved wants somebody who has had no part in the application that this one
+// is about: whoever decided it judges no appeal against that.
+func Uninvolved(s *Step) error {
+	about, err := s.About()
+	if err != nil {
+		return err
+	}
+	var mine int
+	err = s.App.DB().Select("COUNT(*)").From("events").Where(dbx.HashExp{
+		"service": s.Definition.About.Collection, "record": about.Id, "actor": s.Actor.ID,
+	}).AndWhere(dbx.NotIn("action", "claim", "release")).Row(&mine)
+	if err == nil && mine > 0 {
+		return Invalid("status", "same_reviewer", "Somebody else must do this step.")
+	}
+	return err
+}
+
 // Require returns a guard that wants every named field filled in.
 func Require(fields ...string) Guard {
 	return func(s *Step) error {
@@ -82,12 +100,17 @@ func empty(r *core.Record, field string) bool {
 // write; a material is missing under a code of its own.
 func complete(s *Step) error {
 	problems := validation.Errors{}
+	wanted, err := s.wanted()
+	if err != nil {
+		return err
+	}
 	for _, f := range s.Definition.Fields {
 		name := f.GetName()
 		must, chosen := s.Materials[name]
 		if !chosen {
 			must = f.Must
 		}
+		must = must || slices.Contains(wanted, name)
 		if !must || !s.Transition.fills(f) || !f.Asked(s.Record) || !empty(s.Record, name) {
 			continue
 		}

@@ -9,6 +9,7 @@ package modules
 import (
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -63,13 +64,28 @@ type Definition struct {
 	// everything has agreed and before the save.
 	Derive Effect
 
-	// Choices lists what rows with a [Rows.Choice] may pick from, each with
-	// the reason where it may not be picked. Keys are names of Rows.
+	// Choices lists what rows with a [Rows.Choice] and fields with [Pick] may
+	// pick from, each with the reason where it may not be picked. Keys are names
+	// of Rows and of Fields.
 	Choices func(*Step) (map[string][]Choice, error)
 
 	// Window is the default time in which applications are taken; nil means
 	// always. A row of the collection "windows" replaces it.
 	Window Window
+
+	// Late is what those are told who come after the window, with its ends as
+	// "from" and "to"; nil is window_closed.
+	Late Problem
+
+	// Readers are roles of staff, as staff.roles has them, that read these
+	// applications for the sake of another business: who judges an appeal reads
+	// what it is about.
+	Readers []string
+
+	// Later does what follows from time alone, beyond the deadlines of
+	// applications. It runs every few minutes, finds its own work, and works in
+	// transactions of its own.
+	Later func(app core.App, now time.Time) error
 
 	// Term is how long the authority has; the zero value promises nothing.
 	// The clock stands still while an application waits for the candidate.

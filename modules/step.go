@@ -65,10 +65,11 @@ func (s *Step) Over(end time.Time) bool { return Over(s.Now, end) }
 func Over(now, end time.Time) bool { return now.Truncate(time.Second).After(end) }
 
 // Save saves another record as part of this step: it is signed with the same
-// actor and says through which application.
+// actor and says through which application. What it moves in another business it
+// moves as [Linked]: a role here is none there.
 func (s *Step) Save(r *core.Record) error {
 	actor := s.Actor
-	actor.Via = s.Record.GetString("number")
+	actor.Via, actor.Roles = s.Record.GetString("number"), []Role{Linked}
 	Sign(r, actor)
 	return s.App.Save(r)
 }
@@ -106,7 +107,7 @@ func (s *Step) guards() []Guard {
 	d, t := s.Definition, s.Transition
 	var list []Guard
 	if t.WritesForm() {
-		list = append(list, own, mine)
+		list = append(list, own, mine, standing)
 	}
 	if t.Reasoned {
 		list = append(list, Reasoned)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
@@ -52,6 +53,8 @@ func open(s *Step) error {
 	switch {
 	case opens.IsZero() || s.Now.Before(opens):
 		return InvalidWith(field, "window_not_open", "Applications open on {{.from}}.", params)
+	case s.Over(closes) && s.Definition.Late != nil:
+		return validation.Errors{field: s.Definition.Late.SetParams(params)}
 	case s.Over(closes):
 		return InvalidWith(field, "window_closed", "Applications closed on {{.to}}.", params)
 	}
@@ -71,7 +74,7 @@ func stamp(t time.Time) string {
 // certificate without paper, that it has none.
 func (s *Step) Openers() []Guard {
 	if s.Definition.About != nil {
-		return append(slices.Clone(s.Definition.Eligible), open, once)
+		return append(append([]Guard{standing}, s.Definition.Eligible...), open, once)
 	}
 	return append(append([]Guard{open}, s.Definition.Eligible...), once)
 }

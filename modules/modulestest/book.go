@@ -16,6 +16,11 @@ import (
 type Book struct {
 	Definition modules.Definition
 	Plays      map[string]Play // by action; every action of the workflow needs one
+
+	// Beside are the businesses that this one is linked with. Refuses says of a
+	// declared move that a guard forbids it to somebody who has the role.
+	Beside  []modules.Module
+	Refuses func(Move) bool
 }
 
 // Play is one move. The zero value sends nothing but the status and the rev, as

@@ -118,7 +118,7 @@ func Everybody() []string { return append([]string{"", "system"}, Names()...) }
 
 // play asks for every move and compares what happened with the workflow.
 func play(t *testing.T, b Book, ask ask, answers map[Move]Answer) {
-	h := New(t, b.Definition)
+	h := New(t, append([]modules.Module{b.Definition}, b.Beside...)...)
 	for _, from := range append([]modules.State{modules.None}, b.Definition.Workflow.Names()...) {
 		spare := b.Reach(h, from) // what is denied leaves it as it is
 		for _, to := range b.Definition.Workflow.Names() {
@@ -189,6 +189,9 @@ func (b Book) allowed(h *Hall, m Move) bool {
 	if m.As == "li" || m.As == "wang" {
 		mine := m.As == "li" || (m.From == modules.None && b.Definition.Chosen() == "")
 		return t.By == modules.Candidate && mine
+	}
+	if b.Refuses != nil && b.Refuses(m) {
+		return false
 	}
 	staff := h.Find("staff", ID(m.As))
 	return modules.ActorOf(staff, b.Definition.Name).Has(t.By)
