@@ -24,6 +24,7 @@ import (
 	"examhall/modules/database"
 	"examhall/modules/mailing"
 	"examhall/modules/pdf"
+	"examhall/modules/qualification"
 	"examhall/modules/refund"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
@@ -42,9 +43,11 @@ var version = "dev"
 // businesses lists what candidates may apply for, in menu order.
 func businesses() []modules.Module {
 	return []modules.Module{
-		refund.Definition(),      // 考试退费
-		scorereview.Definition(), // 成绩复核
-		mailing.New(),            // 证书邮寄
+		qualification.New(),              // 资格复核
+		qualification.AppealDefinition(), // 其申诉
+		refund.Definition(),              // 考试退费
+		scorereview.Definition(),         // 成绩复核
+		mailing.New(),                    // 证书邮寄
 	}
 }
 

@@ -55,6 +55,8 @@ var rights = []struct {
 	// Applications. None is ever deleted.
 	{"score_reviews", "zhangsan reviewer approver auditor", "zhangsan reviewer approver auditor", "candidates", "zhangsan reviewer approver", "", "lvcu"},
 	{"refunds", "zhangsan reviewer finance auditor", "zhangsan reviewer finance auditor", "candidates", "zhangsan reviewer finance", "", "lvcu"},
+	{"qualification_reviews", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
+	{"qualification_appeals", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"mailings", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 
 	// What ExamHall writes itself: not even the administrator changes it.
@@ -157,7 +159,7 @@ func (o *office) fillUp(t *testing.T) {
 				row[name] = value
 			}
 		}
-		if slices.Contains([]string{"mailings", "refunds"}, c.Name) {
+		if c.Fields.GetByName("submission") != nil {
 			row["status"] = "submitted" // no application starts otherwise
 		}
 		if c.Name == "banks" {

@@ -17,6 +17,7 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/mailing"
+	"examhall/modules/qualification"
 	"examhall/modules/refund"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
@@ -62,7 +63,10 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 
 func officeOptions() *Options {
 	return &Options{
-		Modules: []modules.Module{refund.Definition(), scorereview.Definition(), mailing.New()}, Ring: officeRing(),
+		Modules: []modules.Module{
+			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), mailing.New(),
+		},
+		Ring:   officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
 	}
 }

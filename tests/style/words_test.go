@@ -29,7 +29,7 @@ func candidatesNever() []string {
 // form, the login and the pages of candidates.
 func staffNever() []string {
 	return []string{
-		"captcha_invalid", "cert_not_found", "commitment_required", "duplicate_active", "login_failed",
+		"appeal_expired", "appeal_used", "captcha_invalid", "cert_not_found", "commitment_required", "duplicate_active", "login_failed",
 		"not_eligible", "once_only", "owner_fixed", "subject_objective",
 		"submission_invalid", "too_many_live", "too_many_requests", "window_closed", "window_not_open",
 	}

@@ -1,0 +1,367 @@
+package pb_migrations
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/migrations"
+)
+
+func init() {
+	migrations.Register(func(app core.App) error {
+		return addBusiness(app, []string{`{
+	"id": "pbc_2272697238",
+	"listRule": "(@request.auth.collectionName = \"candidates\" \u0026\u0026 owner = @request.auth.id) || (@request.auth.collectionName = \"staff\" \u0026\u0026 (@request.auth.roles:each ?= \"qualification_appeals.reviewer\" || @request.auth.roles:each ?= \"auditor\"))",
+	"viewRule": "(@request.auth.collectionName = \"candidates\" \u0026\u0026 owner = @request.auth.id) || (@request.auth.collectionName = \"staff\" \u0026\u0026 (@request.auth.roles:each ?= \"qualification_appeals.reviewer\" || @request.auth.roles:each ?= \"auditor\"))",
+	"createRule": "@request.auth.collectionName = \"candidates\"",
+	"updateRule": "(@request.auth.collectionName = \"candidates\" \u0026\u0026 owner = @request.auth.id) || (@request.auth.collectionName = \"staff\" \u0026\u0026 (@request.auth.roles:each ?= \"qualification_appeals.reviewer\"))",
+	"deleteRule": null,
+	"name": "qualification_appeals",
+	"type": "base",
+	"fields": [
+		{
+			"autogeneratePattern": "[a-z0-9]{15}",
+			"help": "",
+			"hidden": false,
+			"id": "text3208210256",
+			"max": 15,
+			"min": 15,
+			"name": "id",
+			"pattern": "^[a-z0-9]+$",
+			"presentable": false,
+			"primaryKey": true,
+			"required": true,
+			"system": true,
+			"type": "text"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": false,
+			"id": "text2526027604",
+			"max": 30,
+			"min": 0,
+			"name": "number",
+			"pattern": "",
+			"presentable": true,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_588547459",
+			"help": "",
+			"hidden": false,
+			"id": "relation3479234172",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "owner",
+			"presentable": false,
+			"required": true,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "select2063623452",
+			"maxSelect": 1,
+			"name": "status",
+			"presentable": false,
+			"required": true,
+			"system": false,
+			"type": "select",
+			"values": [
+				"submitted",
+				"returned",
+				"accepted",
+				"rejected",
+				"expired"
+			]
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_808513361",
+			"help": "",
+			"hidden": false,
+			"id": "relation3494172116",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "session",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_3135925398",
+			"help": "",
+			"hidden": false,
+			"id": "relation1655220135",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "registration",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_3924993971",
+			"help": "",
+			"hidden": false,
+			"id": "relation2034467270",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "review",
+			"presentable": false,
+			"required": true,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": false,
+			"id": "text1001949196",
+			"max": 1000,
+			"min": 10,
+			"name": "reason",
+			"pattern": "",
+			"presentable": false,
+			"primaryKey": false,
+			"required": true,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "file207705872",
+			"maxSelect": 5,
+			"maxSize": 5242880,
+			"mimeTypes": [
+				"image/jpeg",
+				"image/png",
+				"application/pdf"
+			],
+			"name": "evidence",
+			"presentable": false,
+			"protected": true,
+			"required": false,
+			"system": false,
+			"thumbs": [],
+			"type": "file"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": false,
+			"id": "text4255696608",
+			"max": 500,
+			"min": 0,
+			"name": "reply",
+			"pattern": "",
+			"presentable": false,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "number165162695",
+			"max": null,
+			"min": null,
+			"name": "rev",
+			"onlyInt": true,
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "number"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "select3711895927",
+			"maxSelect": 1,
+			"name": "waits_for",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "select",
+			"values": [
+				"candidate",
+				"authority",
+				"nobody"
+			]
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "date3742343818",
+			"max": "",
+			"min": "",
+			"name": "due",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "date"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "date302443994",
+			"max": "",
+			"min": "",
+			"name": "submitted",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "date"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "date1067173162",
+			"max": "",
+			"min": "",
+			"name": "decided",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "date"
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_829252413",
+			"help": "",
+			"hidden": true,
+			"id": "relation37346028",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "decided_by",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"cascadeDelete": false,
+			"collectionId": "pbc_829252413",
+			"help": "",
+			"hidden": true,
+			"id": "relation694952315",
+			"maxSelect": 1,
+			"minSelect": 0,
+			"name": "claimed_by",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "relation"
+		},
+		{
+			"help": "",
+			"hidden": true,
+			"id": "number2850781065",
+			"max": null,
+			"min": null,
+			"name": "remaining",
+			"onlyInt": true,
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "number"
+		},
+		{
+			"help": "",
+			"hidden": false,
+			"id": "number3386859726",
+			"max": null,
+			"min": null,
+			"name": "resubmits",
+			"onlyInt": true,
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "number"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": false,
+			"id": "text4091595963",
+			"max": 50,
+			"min": 0,
+			"name": "commitment",
+			"pattern": "",
+			"presentable": false,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": true,
+			"id": "text3674561267",
+			"max": 64,
+			"min": 0,
+			"name": "submission",
+			"pattern": "",
+			"presentable": false,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"help": "",
+			"hidden": true,
+			"id": "sealed743249205",
+			"kind": "secret",
+			"max": 5000,
+			"name": "snapshot",
+			"presentable": false,
+			"required": false,
+			"system": false,
+			"type": "sealed"
+		},
+		{
+			"hidden": false,
+			"id": "autodate2990389176",
+			"name": "created",
+			"onCreate": true,
+			"onUpdate": false,
+			"presentable": false,
+			"system": false,
+			"type": "autodate"
+		},
+		{
+			"hidden": false,
+			"id": "autodate3332085495",
+			"name": "updated",
+			"onCreate": true,
+			"onUpdate": true,
+			"presentable": false,
+			"system": false,
+			"type": "autodate"
+		}
+	],
+	"indexes": [
+		"CREATE UNIQUE INDEX ` + "`" + `idx_qualification_appeals_number` + "`" + ` ON ` + "`" + `qualification_appeals` + "`" + ` (number)",
+		"CREATE INDEX ` + "`" + `idx_qualification_appeals_owner` + "`" + ` ON ` + "`" + `qualification_appeals` + "`" + ` (owner, created)",
+		"CREATE UNIQUE INDEX ` + "`" + `idx_qualification_appeals_submission` + "`" + ` ON ` + "`" + `qualification_appeals` + "`" + ` (owner, submission) WHERE submission != ''",
+		"CREATE INDEX ` + "`" + `idx_qualification_appeals_status` + "`" + ` ON ` + "`" + `qualification_appeals` + "`" + ` (status, due)",
+		"CREATE UNIQUE INDEX ` + "`" + `idx_qualification_appeals_unique` + "`" + ` ON ` + "`" + `qualification_appeals` + "`" + ` (review) WHERE status NOT IN ('')"
+	],
+	"created": "",
+	"updated": "",
+	"system": false
+}`}, "qualification_appeals.reviewer")
+	}, nil)
+}
