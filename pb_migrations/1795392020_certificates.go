@@ -86,6 +86,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 	c.AddIndex("idx_certificates_registration", true, "registration, reissue_no", "registration != ''")
 	c.AddIndex("idx_certificates_search", false, "id_number_idx, project", "")
 	c.AddIndex("idx_certificates_batch", false, "batch, number", "batch != ''")
+	c.AddIndex("idx_certificates_session", false, "session, reissue_no", "")
 	c.AddIndex("idx_certificates_holder", false, "holder, issued", "holder != ''")
 	c.AddIndex("idx_certificates_void", false, "log_index", "status != 'valid'") // of the status list
 	return c

@@ -15,6 +15,11 @@ func (o *Office) bindDesk(app core.App) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/portal/desk/certificates")
 		g.Bind(apis.RequireAuth("staff", core.CollectionNameSuperusers))
+		g.GET("", reading(o.overview))
+		g.GET("/holds", reading(o.holds))
+		g.GET("/search", reading(o.find))
+		g.GET("/layouts/{layout}", reading(o.preview))
+		g.GET("/{id}", reading(o.showOne))
 		g.GET("/batches/{batch}", reading(o.showBatch))
 		g.POST("/batches", writing(o.startBatch))
 		g.POST("/batches/{batch}/pause", writing(o.pauseBatch))

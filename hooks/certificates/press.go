@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,7 +75,15 @@ func (o *Office) has(layout string) (bool, error) {
 		return true, nil
 	}
 	p, err := o.printer()
-	return err == nil && contains(p.Layouts(), layout), err
+	return err == nil && contains(p.certificates(), layout), err
+}
+
+// certificates lists the layouts that show a number of a certificate, and not a
+// letter.
+func (p *press) certificates() []string {
+	return slices.DeleteFunc(p.Layouts(), func(layout string) bool {
+		return !contains(p.Values(layout), "number") || !contains(p.Values(layout), "id_number") || !contains(p.Values(layout), "approve_date")
+	})
 }
 
 // Render makes the signed PDF of a certificate, or of an annotated copy of it.

@@ -32,19 +32,24 @@ app.routes.superuserOnly("#/", async () => {
   location.hash = isStaff() && (await reviews()) ? "#/desk" : "#/collections"
   return app.store.page
 })
+const certifies = () => !!app.store.settings?.portal?.roles?.some((role) => role == "cert" || role == "auditor")
 const reviews = () => load("me.js").then((m) => m.me()).then((who) => who.services.length > 0).catch(() => true)
 app.routes.superuserOnly("#/desk", async (route) => (await load("queue.js")).queuePage(route))
+
+app.routes.superuserOnly("#/certificates", async (route) => (await load("certificates.js")).certificatesPage(route))
 
 // Staff find their queue and their collections in the menu, and nothing of what
 // the server would refuse them.
 const links = [...app.store.headerLinks]
 const queueLink = { href: "#/desk", icon: "ri-inbox-2-line", label: "Review queue" }
+const certificatesLink = { href: "#/certificates", icon: "ri-award-line", label: "Certificates" }
 watch(
-  () => (isStaff() ? app.store.superuser.id : ""),
+  () => (isStaff() ? app.store.superuser.id + certifies() : ""),
   async (staff) => {
     root.classList.toggle("desk-staff", !!staff)
-    app.store.headerLinks = staff ? [queueLink, links[0]] : [...links]
-    if (staff && !(await reviews())) app.store.headerLinks = [links[0]]
+    const issues = certifies() ? [certificatesLink] : []
+    app.store.headerLinks = staff ? [queueLink, ...issues, links[0]] : [...links]
+    if (staff && !(await reviews())) app.store.headerLinks = [...issues, links[0]]
   },
 )
 watch(

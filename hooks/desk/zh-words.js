@@ -1093,6 +1093,7 @@ export const joined = {
   "Password reset ({})": "重置密码（{1}）",
   "Email change ({})": "更换邮箱（{1}）",
   "Review queue": "业务审核",
+  "Certificates": "证书",
   "Asia/Shanghai": "北京时间",
 }
 
