@@ -16,6 +16,11 @@ const looks = {
   void: { rank: 3, button: "outline", icon: "ri-forbid-line" },
 }
 
+// typed keeps what stands in the inputs of a case while it is drawn anew, which
+// happens whenever somebody else changes it.
+const typed = new Map()
+const caseOf = (service, record) => [service.name, record.id, record.status].join("/")
+
 // decision holds what a reviewer is about to decide: the reply, and the rows and
 // fields that an action they may take lets them write.
 export function decision(file, tools) {
@@ -25,16 +30,18 @@ export function decision(file, tools) {
   const schemas = (service.rows || []).filter((r) => r.by != "candidate" && written.has(r.name))
   for (const schema of schemas) local.drafts[schema.name] = draftRows(schema, data.rows || {})
   const fields = (service.fields || []).filter((f) => f.by != "candidate" && f.type != "file" && written.has(f.name))
-  for (const field of fields) local.values[field.name] = data.record[field.name] ?? ""
+  const kept = typed.get(caseOf(service, data.record)) || {}
+  for (const field of fields) local.values[field.name] = kept[field.name] ?? data.record[field.name] ?? ""
   return { file, tools, local, schemas, fields }
 }
 
 // editors draws what there is to fill in.
-export function editors({ local, schemas, fields }) {
+export function editors({ file, local, schemas, fields }) {
+  const keep = () => typed.set(caseOf(file.service, file.data.record), { ...local.values })
   const rows = schemas.map((schema) => section(text(schema.label),
     rowsEditor(schema, local.drafts[schema.name], () => local.problems),
     () => wrong(local.problems[schema.name])))
-  return fields.length ? [section(say("to_record"), fieldsEditor(fields, local.values, () => local.problems)), ...rows] : rows
+  return fields.length ? [section(say("to_record"), fieldsEditor(fields, local.values, () => local.problems, keep)), ...rows] : rows
 }
 
 // mayReply reports whether the candidate gets to read a reply with the action.
@@ -189,9 +196,11 @@ function reveal() {
 async function act(panel, action, body) {
   const { local, file, tools } = panel
   local.busy = action.action
+  const mine = caseOf(file.service, file.data.record)
   try {
     const record = await app.pb.send(`/api/collections/${file.service.name}/records/${file.data.record.id}`, { method: "PATCH", body, requestKey: null })
     local.busy = ""
+    typed.delete(mine)
     app.toasts.success(say("done", { action: text(action.label) }))
     tools.renew(record)
     await tools.load()

@@ -6,15 +6,16 @@ import { say, text } from "./words.js"
 const isDate = (field) => field.type == "date" || field.pattern == "^\\d{4}-\\d{2}-\\d{2}$"
 
 // fieldsEditor draws an input for each field. values is reactive, and problems
-// answers with the errors by name.
-export function fieldsEditor(fields, values, problems) {
-  return t.div({ className: "desk-inputs" }, fields.map((f) => inputOf(f, values, problems)))
+// answers with the errors by name; keep is called whenever something was typed.
+export function fieldsEditor(fields, values, problems, keep) {
+  return t.div({ className: "desk-inputs" }, fields.map((f) => inputOf(f, values, problems, keep)))
 }
 
-function inputOf(field, values, problems) {
+function inputOf(field, values, problems, keep) {
   const id = "desk_" + field.name
   const set = (value) => {
     values[field.name] = value
+    keep()
     delete problems()[field.name]
   }
   const input = field.type == "select"

@@ -120,7 +120,7 @@ export function Dialog({ title, children, onClose, cover, wide }) {
   const box = useRef()
   useEffect(() => {
     const before = document.activeElement
-    box.current.focus()
+    if (!box.current.contains(before)) box.current.focus() // who is quick types already
     document.documentElement.classList.add("has-dialog")
     return () => {
       document.documentElement.classList.remove("has-dialog")

@@ -83,7 +83,7 @@ func TestMailing(t *testing.T) {
 			b.clickIn("撤销") // 24
 			b.see("确定撤销这件申请吗")
 			b.axe("cancel")
-			b.clickLast("撤销")
+			b.answer("撤销")
 			b.see("已撤销")
 			b.axe("cancelled")
 
@@ -95,6 +95,7 @@ func TestMailing(t *testing.T) {
 			office.axeDesk("mailing case", ".desk-case")
 			office.decide("受理", "")
 			b.see("已受理，待寄出") // by itself
+			office.see("登记")
 			b.axe("accepted")
 			office.choose("desk_carrier", 1)
 			office.fill("desk_waybill", c.waybill)
@@ -147,10 +148,10 @@ func (b *browser) pick(id, value string) {
 	})()`, id, value, value))
 }
 
-// clickLast presses the button of a dialog, which stands after those of the page.
-func (b *browser) clickLast(words string) {
+// answer presses the button of an open dialog.
+func (b *browser) answer(words string) {
 	b.t.Helper()
-	path := fmt.Sprintf(`(//button[normalize-space()=%q])[last()]`, words)
+	path := fmt.Sprintf(`//*[@role="dialog"]//button[normalize-space()=%q]`, words)
 	b.run("click "+words, chromedp.WaitVisible(path), chromedp.Click(path, chromedp.NodeVisible))
 }
 

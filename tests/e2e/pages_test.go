@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -24,11 +25,13 @@ func TestPages(t *testing.T) {
 				b.login("lisi")
 				own := ask[string](b, "own application", `fetch("/api/portal/applications", {headers: {Authorization: JSON.parse(sessionStorage.session).token}})
 					.then(r => r.json()).then(l => l.items[0].service + "/" + l.items[0].id)`, awaited)
+				held := hold(t, "lisi", nil)
 				for _, page := range []string{
+					"/my/certificates", "/my/certificates/" + held, "/my/certificates/" + held + "/mailings", "/services/mailings/new?certificate=" + held,
 					"/services", "/services/score_reviews", "/services/score_reviews/new", "/applications",
 					"/applications/" + own, "/applications/" + own + "/edit", "/messages", "/me", "/services/nothing",
 				} {
-					b.visit(page + "?lang=" + lang)
+					b.visit(page + asks(page) + "lang=" + lang)
 					b.settle()
 					b.axe(lang + page)
 				}
@@ -50,6 +53,14 @@ func TestPages(t *testing.T) {
 			})
 		}
 	}
+}
+
+// asks returns what stands before one more parameter of an address.
+func asks(page string) string {
+	if strings.Contains(page, "?") {
+		return "&"
+	}
+	return "?"
 }
 
 // TestWithoutScript opens what anybody must reach in a browser that runs none.
