@@ -161,6 +161,13 @@ func TestHeadersOfPages(t *testing.T) {
 		}
 		broken["pages/"+page+".html"] = &fstest.MapFile{Data: raw}
 	}
+	for _, name := range []string{"pdf/professional.json", "pdf/seal.png"} { // without a layout nothing starts
+		raw, err := os.ReadFile(filepath.Join("../templates", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken[name] = &fstest.MapFile{Data: raw}
+	}
 	h := open(t, func(o *hooks.Options) { o.Templates = broken })
 	publish(h, "notice000000000", nil)
 	for _, c := range []struct {
