@@ -7,13 +7,24 @@ import (
 	"sync"
 )
 
-// How hard streams are compressed: what is made once, once a batch, and once a
-// document.
+// effort is how hard a stream is compressed.
+type effort int
+
+// What is made once, once a batch, and once a document.
 const (
-	best = zlib.BestCompression
-	good = 6
-	fast = zlib.BestSpeed
+	none effort = zlib.NoCompression // as it is
+	best effort = zlib.BestCompression
+	good effort = 6
+	fast effort = zlib.BestSpeed
 )
+
+// from returns no effort for short data of one document.
+func (e effort) from(size int, data []byte) effort {
+	if e == fast && len(data) < size {
+		return none
+	}
+	return e
+}
 
 // deflaters keep compressors for the next document: a new one costs more than
 // the work it does.
@@ -22,11 +33,11 @@ type deflaters struct{ pools [best + 1]sync.Pool }
 func newDeflaters() *deflaters { return &deflaters{} }
 
 // deflate appends compressed data.
-func (d *deflaters) deflate(to, data []byte, level int) []byte {
+func (d *deflaters) deflate(to, data []byte, level effort) []byte {
 	b := bytes.NewBuffer(to)
 	z, ok := d.pools[level].Get().(*zlib.Writer)
 	if !ok {
-		z, _ = zlib.NewWriterLevel(b, level) // fails at unknown levels only
+		z, _ = zlib.NewWriterLevel(b, int(level)) // fails at unknown levels only
 	}
 	z.Reset(b)
 	z.Write(data) // a buffer takes everything
@@ -36,7 +47,7 @@ func (d *deflaters) deflate(to, data []byte, level int) []byte {
 }
 
 // stream returns the object of a stream with some keys of its dictionary.
-func (p *Press) stream(keys string, data []byte, level int) []byte {
+func (p *Press) stream(keys string, data []byte, level effort) []byte {
 	packed := p.deflaters.deflate(make([]byte, 0, len(data)/2+64), data, level)
 	o := make([]byte, 0, len(packed)+len(keys)+80)
 	o = fmt.Appendf(o, "<<%s/Filter/FlateDecode/Length %d>>\nstream\n", keys, len(packed))

@@ -60,17 +60,20 @@ func (f *file) add(body []byte) int {
 	return n
 }
 
-// worthPacking is the size from which on compressing takes less than it saves.
-const worthPacking = 2 << 10
+// worthPacking is the size from which on compressing a page is worth its time.
+// Outlines shrink by a quarter only.
+const (
+	worthPacking = 2 << 10
+	outlinesToo  = 8 * worthPacking
+)
 
-// addStream writes a stream with some keys of its dictionary, compressed unless
-// it is short. The length is filled in afterwards, so that nothing is copied.
-func (f *file) addStream(p *Press, keys string, data []byte, level int) int {
+// addStream writes a stream with some keys of its dictionary. The length is filled in afterwards, so that nothing is copied.
+func (f *file) addStream(p *Press, keys string, data []byte, level effort) int {
 	const open, digits = ">>\nstream\n", "0000000"
 	n := f.reserve()
 	f.open(n)
 	f.data = append(append(f.data, "<<"...), keys...)
-	packed := level != fast || len(data) >= worthPacking
+	packed := level != none
 	if packed {
 		f.data = append(f.data, "/Filter/FlateDecode"...)
 	}
@@ -110,13 +113,14 @@ func (f *file) close() { f.data = append(f.data, "\nendobj\n"...) }
 // addFont writes a code page: font, widths, descriptor, outlines and the way
 // back to Unicode. A symbolic font has no encoding: its codes are those of the
 // cmap within (ISO 32000-1, 9.6.6.4).
-func (p *Press) addFont(f *file, page *glyph.Page, level int) int {
+func (p *Press) addFont(f *file, page *glyph.Page, level effort) int {
 	name := page.Tag() + "+ExamHallSong"
 	m := page.Metrics
-	outlines := f.addStream(p, fmt.Sprintf("/Length1 %d", len(page.File)), page.File, level)
+	outlines := f.addStream(p, fmt.Sprintf("/Length1 %d", len(page.File)), page.File, level.from(outlinesToo, page.File))
 	descriptor := f.addf("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 733/StemV 80/FontFile2 %d 0 R>>",
 		name, m.Left, m.Bottom, m.Right, m.Top, m.Ascent, m.Descent, outlines)
-	unicode := f.addStream(p, "", page.ToUnicode(), level)
+	toUnicode := page.ToUnicode()
+	unicode := f.addStream(p, "", toUnicode, level.from(worthPacking, toUnicode))
 	n := f.reserve()
 	f.open(n)
 	f.data = fmt.Appendf(f.data, "<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 32/LastChar %d/FontDescriptor %d 0 R/ToUnicode %d 0 R/Widths[", name, page.LastCode(), descriptor, unicode)
@@ -128,7 +132,7 @@ func (p *Press) addFont(f *file, page *glyph.Page, level int) int {
 
 // addFonts writes the fonts of a document and returns the dictionary that calls
 // them by the names that its pages use.
-func (p *Press) addFonts(f *file, fonts []*font, level int) []byte {
+func (p *Press) addFonts(f *file, fonts []*font, level effort) []byte {
 	dict := []byte("/Font<<")
 	for _, k := range fonts {
 		dict = fmt.Appendf(dict, "/%s %d 0 R", p.resources[k.stub], p.addFont(f, k.page, level))

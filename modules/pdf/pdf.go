@@ -41,6 +41,7 @@ type Press struct {
 	layouts   map[string]*layout
 	resources map[string]string // by stub; see font.go
 	deflaters *deflaters
+	patterns  patterns
 	profile   []byte // the ICC profile as an object of a file
 }
 

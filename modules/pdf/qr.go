@@ -1,10 +1,11 @@
 package pdf
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
+	"sync/atomic"
 
-	"rsc.io/qr"
+	"rsc.io/qr/coding"
 )
 
 // code is the place of the QR code: {"kind": "qr", "x", "y", "size"}, without its
@@ -22,11 +23,11 @@ func (k code) draw(s *sheet) error {
 	if !s.due(false) {
 		return nil
 	}
-	q, err := qr.Encode(s.doc.QR, qr.M)
+	q, err := s.press.patterns.encode(s.doc.QR)
 	if err != nil {
-		return fmt.Errorf("QR code: %w", err)
+		return err
 	}
-	s.qr = modules(q)
+	s.qr = bars(q)
 	scale := k.size / point / float64(q.Size)
 	s.add(scaled{qrName, scale, (s.x + k.x) / point, (pageHeight - s.y - k.y - k.size) / point})
 	return nil
@@ -35,14 +36,43 @@ func (k code) draw(s *sheet) error {
 // qrName is the name of the QR code in the resources of a page.
 const qrName = "QR"
 
-// modules fills one path of horizontal bars on a grid of whole numbers, one for
+// patterns are the fixed parts of QR codes. They depend on nothing but the size,
+// and take longer than the rest: each is made when first needed, then kept.
+type patterns [coding.MaxVersion + 1]atomic.Pointer[coding.Plan]
+
+// encode makes a QR code of level M, which 15 % of dirt do not harm.
+func (k *patterns) encode(text string) (*coding.Code, error) {
+	var e coding.Encoding = coding.Alpha(text)
+	if e.Check() != nil {
+		e = coding.String(text)
+	}
+	v := coding.Version(coding.MinVersion)
+	for e.Bits(v) > v.DataBytes(coding.M)*8 {
+		if v++; v > coding.MaxVersion {
+			return nil, errors.New("the QR code has more to say than it can hold")
+		}
+	}
+	pattern := k[v].Load()
+	if pattern == nil {
+		var err error
+		if pattern, err = coding.NewPlan(v, coding.M, 0); err != nil {
+			return nil, err
+		}
+		k[v].Store(pattern)
+	}
+	return pattern.Encode(e)
+}
+
+// bars fills one path of horizontal bars on a grid of whole numbers, one for
 // each module: sharp in every size, and small. It is a form of its own.
-func modules(q *qr.Code) []byte {
-	b := append(make([]byte, 0, 10<<10), "0 g\n"...)
+func bars(q *coding.Code) []byte {
+	b := append(make([]byte, 0, 12<<10), "0 g\n"...)
 	for y := range q.Size {
+		row := q.Bitmap[y*q.Stride:]
+		black := func(x int) bool { return x < q.Size && row[x/8]>>(7-x%8)&1 != 0 }
 		for x := 0; x < q.Size; x++ {
 			from := x
-			for q.Black(x, y) {
+			for black(x) {
 				x++
 			}
 			if x > from {

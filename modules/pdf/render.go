@@ -110,7 +110,7 @@ func (c *composed) write() ([]byte, error) {
 	}
 	kids := make([]int, 0, len(c.contents))
 	for i, content := range c.contents {
-		stream := f.addStream(press, "", content, fast)
+		stream := f.addStream(press, "", content, fast.from(worthPacking, content))
 		r := roleOf(i, len(c.contents))
 		forms := c.plate.forms(r)
 		page := f.addf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 595.28 841.89]/Contents %d 0 R/Resources<<%s/XObject<<%s%s>>>>>>",
