@@ -35,11 +35,10 @@ type plan struct {
 	specialties      map[string]string // their codes, by name
 }
 
-// approved says which registrations get a certificate: those that passed, and
-// whose proofs were found good where they had to show any. It is written in SQL
-// over r, and stands here only.
-const approved = `r.result = 'passed' AND r.status <> 'cancelled'
-	AND (r.qualification = 'passed' OR (r.qualification = '' AND NOT r.review_listed))`
+// approved says which registrations get a certificate: who has passed, did not
+// cancel, and whose qualification 资格复核 was found good, where it was asked for.
+// It is written in SQL over r, and stands here only.
+const approved = `r.result = 'passed' AND r.status <> 'cancelled' AND r.qualification IN ('', 'passed')`
 
 // unissued is true of registrations without a certificate.
 const unissued = `NOT EXISTS (SELECT 1 FROM certificates i WHERE i.registration = r.id AND i.registration <> '')` // as its index says
