@@ -21,6 +21,7 @@ import (
 	"examhall/hooks/letters"
 	"examhall/hooks/press"
 	"examhall/modules"
+	"examhall/modules/bill"
 	"examhall/modules/database"
 	"examhall/modules/mailing"
 	"examhall/modules/pdf"
@@ -47,6 +48,7 @@ func businesses() []modules.Module {
 		qualification.AppealDefinition(), // 其申诉
 		refund.Definition(),              // 考试退费
 		scorereview.Definition(),         // 成绩复核
+		bill.Definition(),                // 票据申领
 		mailing.New(),                    // 证书邮寄
 	}
 }

@@ -64,6 +64,9 @@ func (p *Portal) loadStaffColumns(e *core.RecordRequestEvent, actor modules.Acto
 	}
 	for column := range d.ByStaff() {
 		value, given := body[column]
+		if files, err := e.FindUploadedFiles(column); err == nil && len(files) > 0 {
+			value, given = files, true
+		}
 		if !given {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"examhall/modules"
+	"examhall/modules/bill"
 	"examhall/modules/mailing"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
@@ -64,7 +65,7 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 func officeOptions() *Options {
 	return &Options{
 		Modules: []modules.Module{
-			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), mailing.New(),
+			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), mailing.New(),
 		},
 		Ring:   officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),
@@ -178,7 +179,7 @@ func hire(app core.App) error {
 	}
 	roles := map[string][]string{
 		"operator": {"operator"}, "auditor": {"auditor"}, "finance": {"finance"}, "cert": {"cert"},
-		"reviewer": {"score_reviews.reviewer", "refunds.reviewer"}, "approver": {"score_reviews.approver"}, "left": {"score_reviews.reviewer", "operator"},
+		"reviewer": {"score_reviews.reviewer", "refunds.reviewer", "bill_claims.reviewer"}, "approver": {"score_reviews.approver"}, "left": {"score_reviews.reviewer", "operator"},
 	}
 	for name, list := range roles {
 		staff, err := account(app, "staff", name)
