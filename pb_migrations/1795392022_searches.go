@@ -11,11 +11,10 @@ func init() {
 
 // searches makes the log of the public search 证书查询, beside the request log
 // and apart from the data, so that guests never wait for the one writer. It
-// holds hashes only; at is in seconds. Search counts are what holders are told.
+// holds hashes only; at is in seconds, and rows are in its order. Search counts are what holders are told.
 func searches(app core.App) error {
 	_, err := app.AuxNonconcurrentDB().NewQuery(`
 		CREATE TABLE searches (at INTEGER NOT NULL, network TEXT NOT NULL, exam TEXT NOT NULL, subject TEXT NOT NULL, hit INTEGER NOT NULL);
-		CREATE INDEX idx_searches_at ON searches (at);
 		CREATE TABLE search_counts (certificate TEXT NOT NULL, month TEXT NOT NULL, n INTEGER NOT NULL,
 			PRIMARY KEY (certificate, month)) WITHOUT ROWID;
 	`).Execute()

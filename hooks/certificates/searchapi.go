@@ -59,7 +59,12 @@ func (s *search) apiSearch(e *core.RequestEvent) error {
 	case err != nil:
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"items": found})
+	return e.JSON(http.StatusOK, answer{found})
+}
+
+// answer is what a search finds.
+type answer struct {
+	Items []result `json:"items"`
 }
 
 func (s *search) apiDetail(e *core.RequestEvent) error {

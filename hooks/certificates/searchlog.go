@@ -1,7 +1,12 @@
 package certificates
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,8 +37,8 @@ type lookup struct {
 
 // searchLog writes searches in batches. What a crash loses is two seconds.
 type searchLog struct {
-	app  core.App
-	hash func(kind, text string) string
+	app    core.App
+	secret []byte // of the hashes of addresses
 
 	mu      sync.Mutex
 	waiting []lookup
@@ -42,8 +47,8 @@ type searchLog struct {
 }
 
 // newSearchLog returns a log whose lines are kept for 190 days.
-func newSearchLog(app core.App, hash func(kind, text string) string, now func() time.Time) *searchLog {
-	l := &searchLog{app: app, hash: hash}
+func newSearchLog(app core.App, secret []byte, now func() time.Time) *searchLog {
+	l := &searchLog{app: app, secret: secret}
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		l.close()
 		return e.Next()
@@ -90,47 +95,77 @@ func (l *searchLog) flush() {
 	if lost > 0 {
 		l.app.Logger().Warn("searches without a line in the log", "count", lost)
 	}
-	err := l.app.AuxRunInTransaction(func(tx core.App) error { return l.write(tx.AuxNonconcurrentDB(), list) })
-	if err != nil {
+	if err := l.write(list); err != nil {
 		l.app.Logger().Error("log of searches", "count", len(list), "error", err)
 	}
 }
 
-func (l *searchLog) write(db dbx.Builder, list []lookup) error {
-	type count struct{ certificate, month string }
-	counts := map[count]int{}
-	insert := db.NewQuery("INSERT INTO searches (at, network, exam, subject, hit) VALUES ({:at}, {:network}, {:exam}, {:subject}, {:hit})").Prepare()
-	defer insert.Close()
+// write writes searches in one transaction. It goes past the query builder, to
+// insert many rows at once: most of what one row costs is its statement.
+func (l *searchLog) write(list []lookup) error {
+	tx, err := l.app.AuxNonconcurrentDB().(*dbx.DB).DB().Begin()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing after a commit
+	network := hmac.New(sha256.New, l.secret)
+	lines, counts := make([]any, 0, 5*len(list)), map[[2]string]int{}
 	for _, x := range list {
-		network := l.hash("search.network", hex.EncodeToString(x.network[:]))
-		_, err := insert.Bind(dbx.Params{
-			"at": x.at.Unix(), "network": network[:16], "exam": x.exam, "subject": hex.EncodeToString(x.subject[:]), "hit": len(x.found) > 0,
-		}).Execute()
-		if err != nil {
-			return err
-		}
+		network.Reset()
+		network.Write(x.network[:])
+		lines = append(lines, x.at.Unix(), hex.EncodeToString(network.Sum(nil)[:8]), x.exam, hex.EncodeToString(x.subject[:]), len(x.found) > 0)
 		for _, id := range x.found {
-			counts[count{id, x.at.In(calendar.Zone).Format(monthForm)}]++
+			counts[[2]string{id, x.at.In(calendar.Zone).Format(monthForm)}]++
 		}
 	}
-	upsert := db.NewQuery(`INSERT INTO search_counts (certificate, month, n) VALUES ({:certificate}, {:month}, {:n})
-		ON CONFLICT (certificate, month) DO UPDATE SET n = n + excluded.n`).Prepare()
-	defer upsert.Close()
+	found := make([]any, 0, 3*len(counts))
 	for c, n := range counts {
-		if _, err := upsert.Bind(dbx.Params{"certificate": c.certificate, "month": c.month, "n": n}).Execute(); err != nil {
+		found = append(found, c[0], c[1], n)
+	}
+	err = errors.Join(
+		insert(tx, "INSERT INTO searches (at, network, exam, subject, hit) VALUES ", "(?,?,?,?,?)", "", lines),
+		insert(tx, "INSERT INTO search_counts (certificate, month, n) VALUES ", "(?,?,?)",
+			" ON CONFLICT (certificate, month) DO UPDATE SET n = n + excluded.n", found),
+	)
+	if err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// insert inserts rows of values, up to 50 with each statement. There are few
+// different statements, so that they stay prepared.
+func insert(tx *sql.Tx, into, row, onConflict string, values []any) error {
+	width := strings.Count(row, "?")
+	for len(values) > 0 {
+		n := 1
+		if len(values) >= 50*width {
+			n = 50
+		}
+		if _, err := tx.Exec(into+strings.Repeat(row+",", n-1)+row+onConflict, values[:n*width]...); err != nil {
 			return err
 		}
+		values = values[n*width:]
 	}
 	return nil
 }
 
-// prune removes what is older than the law wants (GB/T 22239: six months).
+// prune removes what is older than the law wants (GB/T 22239: six months). Rows
+// are in the order of time, so that it looks at the oldest only, some at a time.
 func (l *searchLog) prune(now time.Time) error {
-	_, err := l.app.AuxNonconcurrentDB().NewQuery("DELETE FROM searches WHERE at < {:at}").Bind(dbx.Params{"at": now.Add(-logKept).Unix()}).Execute()
-	if err == nil {
-		_, err = l.app.AuxNonconcurrentDB().NewQuery("DELETE FROM search_counts WHERE month < {:month}").
-			Bind(dbx.Params{"month": now.Add(-logKept).In(calendar.Zone).Format(monthForm)}).Execute()
+	db := l.app.AuxNonconcurrentDB()
+	for {
+		done, err := db.NewQuery(`DELETE FROM searches WHERE rowid IN (SELECT rowid FROM searches ORDER BY rowid LIMIT 5000) AND at < {:at}`).
+			Bind(dbx.Params{"at": now.Add(-logKept).Unix()}).Execute()
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); n < 5000 || err != nil {
+			break
+		}
 	}
+	_, err := db.NewQuery("DELETE FROM search_counts WHERE month < {:month}").
+		Bind(dbx.Params{"month": now.Add(-logKept).In(calendar.Zone).Format(monthForm)}).Execute()
 	return err
 }
 

@@ -41,15 +41,41 @@ func (p pass) write(ring *sealed.Ring) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.NewReplacer(":", ".", "+", "-", "/", "_").Replace(ring.Seal(tokenContext, string(raw))), nil
+	return strings.Map(urlSafe, ring.Seal(tokenContext, string(raw))), nil
+}
+
+// urlSafe changes the characters of a sealed text that mean something in an
+// address.
+func urlSafe(r rune) rune {
+	switch r {
+	case ':':
+		return '.'
+	case '+':
+		return '-'
+	case '/':
+		return '_'
+	}
+	return r
+}
+
+// stored is the reverse of urlSafe.
+func stored(r rune) rune {
+	switch r {
+	case '.':
+		return ':'
+	case '-':
+		return '+'
+	case '_':
+		return '/'
+	}
+	return r
 }
 
 // readPass returns the pass behind a token, if it is one of ours, still good and
 // in the browser that it was given to.
 func readPass(e *core.RequestEvent, ring *sealed.Ring, token string, now time.Time) (pass, bool) {
 	var p pass
-	id, text, _ := strings.Cut(token, ".")
-	plain, err := ring.Open(tokenContext, id+":"+strings.NewReplacer("-", "+", "_", "/").Replace(text))
+	plain, err := ring.Open(tokenContext, strings.Map(stored, token))
 	if err != nil || json.Unmarshal([]byte(plain), &p) != nil {
 		return p, false
 	}

@@ -44,7 +44,7 @@ func (b *bench) measure() error {
 	for _, m := range []struct {
 		name string
 		run  func() error
-	}{{"submit", b.submit}, {"list", b.list}, {"verify", b.verify}, {"change", b.change}, {"start", b.start}, {"pdf", b.print}} {
+	}{{"submit", b.submit}, {"list", b.list}, {"search", b.compareSearch}, {"verify", b.verify}, {"change", b.change}, {"start", b.start}, {"pdf", b.print}} {
 		wanted := b.only == "" || b.only == m.name || (b.only == "change" && m.name == "submit")
 		if !wanted {
 			continue

@@ -25,8 +25,7 @@ func (b *bench) change() error {
 		return err
 	}
 	accept := func(i int) request {
-		return request{http.MethodPatch, "/api/collections/score_reviews/records/" + made[i].ID, staff[0],
-			map[string]any{"status": "accepted", "rev": 1}}
+		return request{method: http.MethodPatch, path: "/api/collections/score_reviews/records/" + made[i].ID, token: staff[0], body: map[string]any{"status": "accepted", "rev": 1}}
 	}
 	var alone, watched []float64
 	for round := range b.rounds + 1 { // the first warms up

@@ -16,6 +16,7 @@ const workers = 4
 type request struct {
 	method, path, token string
 	body                any
+	from                string // the address that the proxy says; empty without one
 }
 
 // send makes a request and reads the answer into out, if out is not nil.
@@ -39,6 +40,9 @@ func (s *server) exchange(base string, r request, out any) error {
 	}
 	in.Header.Set("Content-Type", "application/json")
 	in.Header.Set("Authorization", r.token)
+	if r.from != "" {
+		in.Header.Set(proxyHeader, r.from)
+	}
 	answer, err := s.client.Do(in)
 	if err != nil {
 		return err

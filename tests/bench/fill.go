@@ -14,7 +14,7 @@ const cheapHash = "$2a$04$BBIu90cOnL/ZTWnhYAGeCOfb254arEkYkm1WPwjB2ifo.7YNnHEkq"
 // fill makes a database with the given number of applications, of which 30 are
 // the first candidate's, and with people who apply later.
 func fill(kind, dir string, rows, candidates int) error {
-	app, _, err := open(kind, dir)
+	app, ring, err := open(kind, dir)
 	if err != nil {
 		return err
 	}
@@ -23,9 +23,9 @@ func fill(kind, dir string, rows, candidates int) error {
 	}
 	err = app.RunInTransaction(func(tx core.App) error {
 		if kind == "bare" {
-			return fillBare(tx, rows, candidates)
+			return errors.Join(fillBare(tx, rows, candidates), fillBareSearched(tx, rows))
 		}
-		return fillHall(tx, rows, candidates)
+		return errors.Join(fillHall(tx, rows, candidates), fillSearched(tx, ring, rows))
 	})
 	return errors.Join(err, app.ClearBootstrap()) // which writes the log into the database
 }

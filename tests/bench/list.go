@@ -43,7 +43,7 @@ func listRequest(s *server, name string) (request, error) {
 	if err != nil {
 		return request{}, err
 	}
-	r := request{http.MethodGet, path, list[0], nil}
+	r := request{method: http.MethodGet, path: path, token: list[0], body: nil}
 	var page struct{ Items []any }
 	if err := s.send(r, &page); err != nil {
 		return r, err

@@ -29,7 +29,7 @@ func (b *bench) submitted(hall *server) ([]listed, error) {
 	list := make([]listed, len(logins))
 	err = parallel(len(logins), func(i int) error {
 		page := struct{ Items []listed }{}
-		err := hall.send(request{http.MethodGet, "/api/portal/applications?limit=1", logins[i], nil}, &page)
+		err := hall.send(request{method: http.MethodGet, path: "/api/portal/applications?limit=1", token: logins[i], body: nil}, &page)
 		if err == nil {
 			list[i] = listed{page.Items[0].ID, logins[i]}
 		}
@@ -67,7 +67,7 @@ func (s *server) listen(ctx context.Context, a listed) error {
 		defer answer.Body.Close()
 		_, _ = io.Copy(io.Discard, in) // ends with ctx
 	}()
-	return s.send(request{http.MethodPost, "/api/realtime", a.token, map[string]any{
+	return s.send(request{method: http.MethodPost, path: "/api/realtime", token: a.token, body: map[string]any{
 		"clientId": client, "subscriptions": []string{"score_reviews/" + a.ID},
 	}}, nil)
 }

@@ -17,10 +17,11 @@ import (
 // plan is how much is measured.
 type plan struct {
 	rounds  int // of which the median counts
-	rows    int // applications in the large database
-	few     int // applications in the small one
+	rows    int // applications in the large database, and certificates
+	few     int // in the small one
 	submits int // per round
 	lists   int // per round
+	search  int // searches per round
 	changes int // per round
 	live    int // connected candidates
 	starts  int
@@ -49,16 +50,16 @@ func exit(err error) {
 }
 
 func flags() plan {
-	p := plan{few: 10_000, submits: 200, lists: 400, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
-	flag.IntVar(&p.rows, "rows", 1_000_000, "applications in the large database")
+	p := plan{few: 10_000, submits: 200, lists: 400, search: 400, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
+	flag.IntVar(&p.rows, "rows", 1_000_000, "applications and certificates in the large database")
 	flag.IntVar(&p.rounds, "rounds", 5, "rounds of which the median counts")
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")
 	flag.BoolVar(&p.quick, "quick", false, "a smoke run: small, and its ratios are not judged")
 	flag.StringVar(&p.profile, "profile", "", "write CPU profiles of the servers into this folder")
-	flag.StringVar(&p.only, "only", "", "measure one of submit, list, verify, change (with submit), start and pdf")
+	flag.StringVar(&p.only, "only", "", "measure one of submit, list, search, verify, change (with submit), start and pdf")
 	flag.Parse()
 	if p.quick {
-		p.rounds, p.rows, p.few, p.submits, p.lists = 2, 2000, 500, 10, 10
+		p.rounds, p.rows, p.few, p.submits, p.lists, p.search = 2, 2000, 500, 10, 10, 10
 		p.changes, p.live, p.starts, p.settle = 3, 20, 1, 1
 		p.naive, p.prints, p.many = 1, 5, 200
 	}

@@ -43,7 +43,7 @@ func (b *bench) applicants(s *server, collection string) (func(i int) request, e
 	}
 	list, err := s.login(collection, ids...)
 	return func(i int) request {
-		return request{http.MethodPost, "/api/collections/score_reviews/records", list[i], application(i)}
+		return request{method: http.MethodPost, path: "/api/collections/score_reviews/records", token: list[i], body: application(i)}
 	}, err
 }
 

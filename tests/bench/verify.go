@@ -42,9 +42,9 @@ func (b *bench) verify() error {
 		return err
 	}
 	costs, err := b.interleaved(b.lists, []string{"verify", "verify-bare"},
-		side{hall, func(i int) request { return request{http.MethodGet, "/v/" + tokens[i%len(tokens)], "", nil} }},
+		side{hall, func(i int) request { return request{method: http.MethodGet, path: "/v/" + tokens[i%len(tokens)]} }},
 		side{bare, func(i int) request {
-			return request{http.MethodGet, "/api/collections/certificates/records/" + id("z", i%sheets), list[0], nil}
+			return request{method: http.MethodGet, path: "/api/collections/certificates/records/" + id("z", i%sheets), token: list[0]}
 		}})
 	if err != nil {
 		return err
