@@ -56,6 +56,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 		choice("id_type", true, "resident", "hmt_residence", "hm_permit", "tw_permit", "passport", "foreign_permanent"),
 		sealedField("id_number", "id_number", 30, true, false),
 		&core.TextField{Name: "id_number_idx", Hidden: true, Max: 100},
+		&core.TextField{Name: "search_key", Hidden: true, Max: 24}, // hash of exam, ID number and name: what the public search looks up
 		choice("gender", false, "male", "female"),
 		&core.TextField{Name: "birth_date", Pattern: `^\d{4}-\d{2}-\d{2}$`},
 		&core.TextField{Name: "title", Required: true, Max: 100},
@@ -84,7 +85,7 @@ func certificateTable(named map[string]*core.Collection) *core.Collection {
 	c.AddIndex("idx_certificates_number", true, "number, reissue_no", "")
 	c.AddIndex("idx_certificates_print_no", true, "print_no", "print_no != ''")
 	c.AddIndex("idx_certificates_registration", true, "registration, reissue_no", "registration != ''")
-	c.AddIndex("idx_certificates_search", false, "id_number_idx, project", "")
+	c.AddIndex("idx_certificates_search", false, "search_key", "")
 	c.AddIndex("idx_certificates_batch", false, "batch, number", "batch != ''")
 	c.AddIndex("idx_certificates_session", false, "session, reissue_no", "")
 	c.AddIndex("idx_certificates_holder", false, "holder, issued", "holder != ''")

@@ -152,7 +152,7 @@ func (o *Office) write(tx core.App, w *writer) (string, error) {
 	for i, x := range w.people {
 		index := first + int64(i)
 		certificates.add(w.ids[i], w.numbers[i], w.codes[i], x.Candidate, x.Registration, x.Name, x.key, x.IDType, x.IDNumber,
-			x.Index, x.gender, x.birth, x.Specialty, x.Photo, index)
+			x.Index, x.searchKey, x.gender, x.birth, x.Specialty, x.Photo, index)
 		events.add(w.eventID[i], w.ids[i], index+1, hex.EncodeToString(w.salts[i][:]))
 	}
 	for _, list := range []*rows{certificates, events} {
@@ -184,7 +184,7 @@ func (w *writer) certificateRows() *rows {
 	return &rows{
 		table: "certificates",
 		columns: []string{"id", "number", "code", "holder", "registration", "name", "name_key", "id_type", "id_number",
-			"id_number_idx", "gender", "birth_date", "specialty", "photo", "log_index"},
+			"id_number_idx", "search_key", "gender", "birth_date", "specialty", "photo", "log_index"},
 		same: dbx.Params{
 			"batch": w.batch, "project": p.project.Id, "session": p.session.Id, "title": p.title, "level": p.level, "approve_date": p.ApproveDate,
 			"issuer": p.Issuer, "medium": p.Medium, "layout": p.Layout, "status": certificate.Valid, "distribution": distribution,

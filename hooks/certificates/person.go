@@ -23,10 +23,10 @@ type person struct {
 	IDNumber                                  string `db:"id_number"` // sealed
 	Index                                     string `db:"id_number_idx"`
 
-	key, gender, birth string
-	number             string // of the identity, in clear
-	problem            string // why no certificate can be made: an error code
-	params             map[string]any
+	key, searchKey, gender, birth string
+	number                        string // of the identity, in clear
+	problem                       string // why no certificate can be made: an error code
+	params                        map[string]any
 }
 
 // peopleQuery reads approved registrations without a certificate.
@@ -93,6 +93,7 @@ func (o *Office) readyOne(p *plan, x *person) error {
 	}
 	x.gender, x.birth = certificate.Person(x.IDType, number)
 	x.number = number
+	x.searchKey = certificate.SearchKey(o.portal.Ring(), p.project.Id, number, x.key)
 	x.IDNumber = o.portal.Ring().Seal("certificates.id_number", number)
 	if x.Index == "" {
 		x.Index = o.portal.Ring().Index(sealed.KindIDNumber, number)

@@ -38,6 +38,10 @@ type search struct {
 // bindSearch serves the pages and the routes of the search.
 func (o *Office) bindSearch(app core.App) {
 	ring, now := o.portal.Ring(), o.portal.Now
+	app.OnRecordCreate("certificates").BindFunc(func(e *core.RecordEvent) error {
+		fillSearchKey(ring, e.Record)
+		return e.Next()
+	})
 	s := &search{app: app, portal: o.portal, exams: newSearchables(app, now), limits: newLimits(app, now)}
 	s.log = newSearchLog(app, []byte(ring.Index("search.network", "the networks of visitors")), now)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
@@ -59,10 +63,10 @@ type inquiry struct {
 
 // sought is an inquiry as it is compared.
 type sought struct {
-	exam           searchable
-	key, number    string
-	index, another string // blind indexes of the ID number and of its other form
-	subject        key    // stands for the ID number in limits and in the log
+	exam        searchable
+	key, number string // of the name; and what was typed as a number
+	searchKey   string
+	subject     key // stands for the ID number in limits and in the log
 }
 
 // row is what a search reads of a certificate.
@@ -127,23 +131,23 @@ func (s *search) admit(asks ...ask) error {
 	return err
 }
 
-// prepare makes of what was typed what certificates are compared with. It does
-// the same work whether the exam exists and whatever the number looks like: of
-// a number without another form the index is made twice.
+// prepare makes of what was typed what certificates are looked up by. It does
+// the same work whether the exam exists and whatever the number looks like.
 func (s *search) prepare(in inquiry) (sought, error) {
 	exam, _, err := s.exams.find(in.Exam)
-	id := sealed.Normalise(sealed.KindIDNumber, short(in.IDNumber))
-	twin := certificate.Twin(id)
-	if twin == "" {
-		twin = id
-	}
-	ring := s.portal.Ring()
-	w := sought{
-		exam: exam, key: certificate.Key(short(in.Name)), number: sealed.Normalise(sealed.KindIDNumber, short(in.Number)),
-		index: ring.Index(sealed.KindIDNumber, id), another: ring.Index(sealed.KindIDNumber, twin),
-	}
-	w.subject = subjectOf(w.index, w.another)
+	ring, id := s.portal.Ring(), certificate.Canonical(short(in.IDNumber))
+	w := sought{exam: exam, key: certificate.Key(short(in.Name)), number: sealed.Normalise(sealed.KindIDNumber, short(in.Number))}
+	w.searchKey = certificate.SearchKey(ring, exam.ID, id, w.key)
+	w.subject = subjectOf(ring.Index(sealed.KindIDNumber, id))
 	return w, err
+}
+
+// fillSearchKey makes a certificate that is saved as a record findable. Those
+// that are issued in bulk have the key already.
+func fillSearchKey(ring *sealed.Ring, r *core.Record) {
+	key := certificate.Key(r.GetString("name"))
+	r.Set("name_key", key)
+	r.Set("search_key", certificate.SearchKey(ring, r.GetString("project"), sealed.Plain(r, "id_number"), key))
 }
 
 // short returns what was typed, or a text that nothing has where it is so long
@@ -155,10 +159,9 @@ func short(typed string) string {
 	return typed
 }
 
-// subjectOf stands for an ID number in both its forms: half of the lesser index,
-// which is a hash already.
-func subjectOf(index, another string) (k key) {
-	if raw, err := hex.DecodeString(min(index, another)); err == nil {
+// subjectOf stands for an ID number: half of its blind index.
+func subjectOf(index string) (k key) {
+	if raw, err := hex.DecodeString(index); err == nil {
 		copy(k[:], raw)
 	}
 	return k
@@ -169,7 +172,7 @@ func subjectOf(index, another string) (k key) {
 // a log. It goes past the query builder, since this is what a busy day consists of.
 func (s *search) look(want sought) ([]row, error) {
 	db := s.app.ConcurrentDB().(*dbx.DB).DB()
-	list, err := db.QueryContext(context.Background(), lookSQL, want.index, want.another, want.exam.ID)
+	list, err := db.QueryContext(context.Background(), lookSQL, want.searchKey)
 	if err != nil {
 		return nil, err
 	}
@@ -191,12 +194,8 @@ func (s *search) look(want sought) ([]row, error) {
 	return found, list.Err()
 }
 
-// lookSQL finds the certificates with either form of an ID number. Two reads of
-// the index are cheaper than IN, for which SQLite fills a table.
-const lookSQL = `SELECT ` + lookColumns + ` FROM certificates WHERE id_number_idx = ?1 AND project = ?3 AND ?1 != ''
-	UNION ALL SELECT ` + lookColumns + ` FROM certificates WHERE id_number_idx = ?2 AND project = ?3 AND ?2 != ?1`
-
-const lookColumns = `id, name_key, number, print_no, title, level, specialty, approve_date, status, reissue_no`
+const lookSQL = `SELECT id, name_key, number, print_no, title, level, specialty, approve_date, status, reissue_no FROM certificates
+	WHERE search_key = ?1`
 
 // results returns what may be shown of the rows. Who asks by the number of a
 // sheet that was replaced learns that it is void, and nothing else.

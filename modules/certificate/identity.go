@@ -49,6 +49,18 @@ func Twin(number string) string {
 	return ""
 }
 
+// Canonical returns the number of an identity card in its form of 18 digits, and
+// any other number as it is normalised.
+func Canonical(number string) string {
+	number = sealed.Normalise(sealed.KindIDNumber, number)
+	if len(number) == 15 {
+		if long := longForm(number); long != "" {
+			return long
+		}
+	}
+	return number
+}
+
 // longForm returns 15 digits as 18: people with old cards are born before 2000.
 func longForm(number string) string {
 	if !digits(number) {

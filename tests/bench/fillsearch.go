@@ -44,30 +44,32 @@ func fillSearched(app core.App, ring *sealed.Ring, rows int) error {
 	}
 	project.Set("search_enabled", true)
 	breaker := add(app, "limits", "", map[string]any{"name": "search_all", "most": 1_000_000, "seconds": 60})
-	return errors.Join(app.Save(s), app.Save(project), breaker, insertCertificates(app, rows), indexSought(app, rows, func(i int) string {
-		return ring.Index(sealed.KindIDNumber, idNumber(i))
-	}))
+	return errors.Join(app.Save(s), app.Save(project), breaker, insertCertificates(app, rows, "search_key", 12),
+		indexSought(app, rows, "search_key", func(i int) string {
+			return certificate.SearchKey(ring, id("p", 0), idNumber(i), certificate.Key(holderName))
+		}))
 }
 
 // insertCertificates inserts them in SQL, all alike but for numbers and codes,
-// in the order of their numbers, as an authority issues them.
-func insertCertificates(app core.App, rows int) error {
+// in the order of their numbers, as an authority issues them. The indexed column
+// gets random bytes.
+func insertCertificates(app core.App, rows int, column string, bytes int) error {
 	_, err := app.NonconcurrentDB().NewQuery(`
 		WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {:rows})
-		INSERT INTO certificates (id, number, print_no, code, project, name, name_key, id_type, id_number, id_number_idx, title, level, specialty,
+		INSERT INTO certificates (id, number, print_no, code, project, name, name_key, id_type, id_number, ` + column + `, title, level, specialty,
 			approve_date, issuer, medium, layout, status, issued)
 		SELECT printf('t%014d', i), printf('2026%014d', i), printf('P%08d', i), printf('A%015d', i), 'p00000000000000', {:name}, {:key}, 'resident',
-			'k1:' || hex(randomblob(28)), lower(hex(randomblob(32))), '一级造价工程师', '一级', '土木建筑工程',
+			'k1:' || hex(randomblob(28)), lower(hex(randomblob({:bytes}))), '一级造价工程师', '一级', '土木建筑工程',
 			'2026-10-25', '人力资源和社会保障部、住房和城乡建设部', 'both', 'professional', 'valid', '2026-10-25 00:00:00.000Z' FROM n`).
-		Bind(dbx.Params{"rows": rows, "name": holderName, "key": certificate.Key(holderName)}).Execute()
+		Bind(dbx.Params{"rows": rows, "name": holderName, "key": certificate.Key(holderName), "bytes": bytes}).Execute()
 	return err
 }
 
 // indexSought gives the certificates that are searched for, spread over all, the
 // index of an ID number.
-func indexSought(app core.App, rows int, index func(i int) string) error {
+func indexSought(app core.App, rows int, column string, index func(i int) string) error {
 	n := sought(rows)
-	update := app.NonconcurrentDB().NewQuery("UPDATE certificates SET id_number_idx = {:index} WHERE id = {:id}").Prepare()
+	update := app.NonconcurrentDB().NewQuery("UPDATE certificates SET " + column + " = {:index} WHERE id = {:id}").Prepare()
 	defer update.Close()
 	for i := range n {
 		if _, err := update.Bind(dbx.Params{"index": index(i), "id": id("t", i*(rows/n))}).Execute(); err != nil {
@@ -86,7 +88,7 @@ func fillBareSearched(app core.App, rows int) error {
 	}
 	c.ListRule = types.Pointer("")
 	c.AddIndex("idx_bare_certificates_search", false, "id_number_idx, project", "")
-	return errors.Join(app.Save(c), insertCertificates(app, rows), indexSought(app, rows, bareIndex))
+	return errors.Join(app.Save(c), insertCertificates(app, rows, "id_number_idx", 32), indexSought(app, rows, "id_number_idx", bareIndex))
 }
 
 // bareIndex is as long as a blind index.
