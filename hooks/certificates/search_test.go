@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"examhall/modules/certificate"
-	"examhall/modules/modulestest"
 )
 
 // TestSearchFinds plays actions 72 to 75 as a program: exams, search, detail.
@@ -253,5 +252,4 @@ func TestSearchHeaders(t *testing.T) {
 	if a := c.get("198.51.100.1", "/certificates/GB"); a.Code != 404 || a.Body != strings.ReplaceAll(c.get("198.51.100.1", "/certificates/NO").Body, "/NO", "/GB") {
 		t.Error("an exam that is not searched looks different from one that does not exist")
 	}
-	_ = modulestest.Project
 }

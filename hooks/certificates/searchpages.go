@@ -28,7 +28,7 @@ func (s *search) bindPages(r *router.Router[*core.RequestEvent]) {
 // form is the page where people type, before a search and after one that found
 // nothing. It keeps what they typed.
 type form struct {
-	Exam     string // its name; none after a search, whatever the exam
+	Exam     string // its name; none after a miss, whatever the exam
 	Action   string
 	Typed    inquiry
 	Problems map[string]string
@@ -109,6 +109,8 @@ func (s *search) drawRefusal(e *core.RequestEvent, f form, why *refusal) error {
 	f.Problems = why.sentences(hooks.Language(e))
 	if f.Missed = status == http.StatusNotFound; f.Missed {
 		status = http.StatusOK
+	} else if exam, ok, err := s.exams.find(f.Typed.Exam); ok && err == nil {
+		f.Exam = exam.In(hooks.Language(e))
 	}
 	why.later(e)
 	return s.drawForm(e, status, f)
@@ -134,9 +136,10 @@ type found struct {
 }
 
 func (s *search) drawFound(e *core.RequestEvent, in inquiry, list []result) error {
-	lines := make([]found, len(list))
+	lines, lang := make([]found, len(list)), hooks.Language(e)
 	for i, r := range list {
-		lines[i] = found{result: r, State: stateOf(r.Status, hooks.Language(e))}
+		r.ApproveDate = dateText(r.ApproveDate, lang)
+		lines[i] = found{result: r, State: stateOf(r.Status, lang)}
 		if r.Token != "" {
 			lines[i].Link = "/certificates/" + url.PathEscape(in.Exam) + "/" + r.Token
 		}
@@ -155,7 +158,11 @@ func (s *search) pageDetail(e *core.RequestEvent) error {
 	if !ok {
 		return s.portal.Page(e, http.StatusNotFound, "certificate_over", modules.T("查询结果已失效", "This result is no longer available"), again)
 	}
+	lang := hooks.Language(e)
+	for _, date := range []*string{&d.ApproveDate, &d.ReissueDate, &d.Voided} {
+		*date = dateText(*date, lang)
+	}
 	return s.portal.Page(e, http.StatusOK, "certificate_detail", modules.T("证书详情", "Certificate"), map[string]any{
-		"Certificate": d, "State": stateOf(d.Status, hooks.Language(e)), "Again": again,
+		"Certificate": d, "State": stateOf(d.Status, lang), "Again": again,
 	})
 }

@@ -118,3 +118,11 @@ func ratios(a, b []float64) []float64 {
 
 // micros writes CPU times per request.
 func micros(seconds float64) string { return strconv.FormatFloat(seconds*1e6, 'f', 0, 64) + " µs" }
+
+// rowsOf returns how many applications and certificates a database has.
+func (b *bench) rowsOf(name string) int {
+	if name == smallDB {
+		return b.few
+	}
+	return b.rows
+}

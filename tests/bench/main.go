@@ -22,6 +22,7 @@ type plan struct {
 	submits int // per round
 	lists   int // per round
 	search  int // searches per round
+	warm    int // searches before, until the caches of SQLite are full
 	changes int // per round
 	live    int // connected candidates
 	starts  int
@@ -50,7 +51,7 @@ func exit(err error) {
 }
 
 func flags() plan {
-	p := plan{few: 10_000, submits: 200, lists: 400, search: 400, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
+	p := plan{few: 10_000, submits: 200, lists: 400, search: 1000, warm: 16_000, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
 	flag.IntVar(&p.rows, "rows", 1_000_000, "applications and certificates in the large database")
 	flag.IntVar(&p.rounds, "rounds", 5, "rounds of which the median counts")
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")
@@ -59,7 +60,7 @@ func flags() plan {
 	flag.StringVar(&p.only, "only", "", "measure one of submit, list, search, verify, change (with submit), start and pdf")
 	flag.Parse()
 	if p.quick {
-		p.rounds, p.rows, p.few, p.submits, p.lists, p.search = 2, 2000, 500, 10, 10, 10
+		p.rounds, p.rows, p.few, p.submits, p.lists, p.search, p.warm = 2, 2000, 500, 10, 10, 10, 10
 		p.changes, p.live, p.starts, p.settle = 3, 20, 1, 1
 		p.naive, p.prints, p.many = 1, 5, 200
 	}
