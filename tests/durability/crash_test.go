@@ -109,6 +109,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(dirEnv); dir != "" {
 		workForEver(dir)
 	}
+	if dir := os.Getenv(issueEnv); dir != "" {
+		issueForEver(dir)
+	}
 	os.Exit(m.Run())
 }
 
