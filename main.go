@@ -24,7 +24,6 @@ import (
 	"examhall/modules/bill"
 	"examhall/modules/database"
 	"examhall/modules/mailing"
-	"examhall/modules/pdf"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
 	"examhall/modules/scorereview"
@@ -85,11 +84,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	office, err := certificates.Register(app, p)
+	printer := press.Register(app, p, nil)
+	office, err := certificates.Register(app, p, printer)
 	if err != nil {
 		return err
 	}
-	printer := press.Register(app, p, func() (*pdf.Press, error) { return press.Layouts(o.Templates) })
 	letters.Register(app, p, printer)
 	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)

@@ -185,10 +185,8 @@ func (o *Office) checkWish(r *core.Record, w wish) validation.Errors {
 		}
 		if strings.ContainsFunc(text, modules.Forbidden) || strings.ContainsAny(text, "\n\r\t") {
 			problems[field] = modules.NewProblem("text_invalid", "This contains characters that cannot be stored.", nil)
-		} else if o.missing != nil {
-			if runes := o.missing(r.GetString("layout"), text); len(runes) > 0 {
-				problems[field] = modules.NewProblem("glyph_missing", "There is no glyph for {{.char}} (U+{{.hex}}).", character(runes[0]))
-			}
+		} else if runes := o.printer.Missing(r.GetString("layout"), text); len(runes) > 0 {
+			problems[field] = modules.NewProblem("glyph_missing", "There is no glyph for {{.char}} (U+{{.hex}}).", character(runes[0]))
 		}
 	}
 	return problems

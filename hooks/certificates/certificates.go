@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/press"
 	"examhall/modules/translog"
 )
 
@@ -17,8 +18,7 @@ type Office struct {
 	app    core.App
 	portal *hooks.Portal
 
-	printer func() (*press, error)                      // nil without layouts
-	missing func(layout string, texts ...string) []rune // characters without a glyph
+	printer *press.Press
 	signing signing
 	log     *translog.Key
 	voids   voids
@@ -30,13 +30,12 @@ type Office struct {
 
 // Register binds the routes and hooks of certificates. It runs after
 // [hooks.Register], on the same application.
-func Register(app core.App, portal *hooks.Portal) (*Office, error) {
-	o := &Office{app: app, portal: portal, closing: make(chan struct{})}
+func Register(app core.App, portal *hooks.Portal, printer *press.Press) (*Office, error) {
+	o := &Office{app: app, portal: portal, printer: printer, closing: make(chan struct{})}
 	o.close = sync.OnceFunc(func() { close(o.closing) })
 	o.bindKept(app)
 	o.bindProjects(app)
 	o.bindPhotos(app)
-	o.bindPress(app)
 	o.bindDesk(app)
 	o.bindRuns(app)
 	o.bindSearch(app)

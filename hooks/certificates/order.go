@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/calendar"
 	"examhall/modules/certificate"
@@ -44,7 +45,7 @@ const approved = `r.result = 'passed' AND r.status <> 'cancelled' AND r.qualific
 const unissued = `NOT EXISTS (SELECT 1 FROM certificates i WHERE i.registration = r.id AND i.registration <> '')` // as its index says
 
 // defaultLayout is how a certificate looks where the exam names nothing else.
-const defaultLayout = "professional"
+const defaultLayout = press.Professional
 
 // prepare reads what an order is about, and returns all that is wrong with it.
 func (o *Office) prepare(app core.App, ordered order) (*plan, validation.Errors, error) {

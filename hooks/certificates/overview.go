@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"examhall/hooks/press"
 	"examhall/modules/certificate"
 	"examhall/modules/pdf"
 	"examhall/modules/sealed"
@@ -49,13 +51,9 @@ func (o *Office) overview(e *core.RequestEvent) error {
 			s.Run = runs[0]
 		}
 	}
-	layouts := []string{}
-	if o.printer != nil {
-		p, err := o.printer()
-		if err != nil {
-			return err
-		}
-		layouts = p.certificates()
+	layouts, err := o.printer.Certificates()
+	if err != nil && !errors.Is(err, press.ErrNone) {
+		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"items": list, "layouts": layouts})
 }
@@ -142,15 +140,12 @@ func (o *Office) showOne(e *core.RequestEvent) error {
 
 // preview shows a layout with its own sample, marked as a specimen.
 func (o *Office) preview(e *core.RequestEvent) error {
-	if o.printer == nil {
-		return e.NotFoundError("", nil)
-	}
-	p, err := o.printer()
-	if err != nil {
+	known, err := o.printer.Certificates()
+	if err != nil && !errors.Is(err, press.ErrNone) {
 		return err
 	}
 	name := e.Request.PathValue("layout")
-	if !contains(p.certificates(), name) {
+	if !contains(known, name) {
 		return e.NotFoundError("", nil)
 	}
 	var marks []pdf.Mark
@@ -159,7 +154,7 @@ func (o *Office) preview(e *core.RequestEvent) error {
 			marks = append(marks, mark)
 		}
 	}
-	file, err := p.Preview(name, marks...)
+	file, err := o.printer.Preview(name, marks...)
 	if err != nil {
 		return err
 	}

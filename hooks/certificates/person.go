@@ -85,11 +85,9 @@ func (o *Office) readyOne(p *plan, x *person) error {
 		return nil
 	}
 	x.Name, x.key = name, certificate.Key(name)
-	if o.missing != nil {
-		if runes := o.missing(p.Layout, name, x.Specialty); len(runes) > 0 {
-			x.problem, x.params = "glyph_missing", character(runes[0])
-			return nil
-		}
+	if runes := o.printer.Missing(p.Layout, name, x.Specialty); len(runes) > 0 {
+		x.problem, x.params = "glyph_missing", character(runes[0])
+		return nil
 	}
 	x.gender, x.birth = certificate.Person(x.IDType, number)
 	x.number = number

@@ -16,6 +16,7 @@ import (
 
 	"examhall/hooks"
 	"examhall/hooks/certificates"
+	"examhall/hooks/press"
 	"examhall/modules/database"
 )
 
@@ -49,7 +50,7 @@ func Fill(dir string, o hooks.Options, plan Plan) (report Report, err error) {
 	if err != nil {
 		return report, err
 	}
-	office, err := certificates.Register(app, portal)
+	office, err := certificates.Register(app, portal, press.Register(app, portal, nil))
 	if err != nil {
 		return report, err
 	}

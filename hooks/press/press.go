@@ -3,19 +3,30 @@
 package press
 
 import (
+	"errors"
 	"io/fs"
+	"slices"
+	"sync"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/hooks"
+	"examhall/modules/certificate"
 	"examhall/modules/pdf"
 	"examhall/modules/pdf/fonts"
 	"examhall/modules/pdf/sign"
 )
 
-// Press prints layouts and signs what it has printed. It works from the start of
-// the server on; commands have no use for it.
+// Professional is the layout of certificates of professional qualification.
+const Professional = "professional"
+
+// Press prints layouts and signs what it has printed.
 type Press struct {
+	open func() (*opened, error)
+}
+
+// opened is a press that has read its layouts and its key.
+type opened struct {
 	*pdf.Press
 	signer *sign.Signer
 }
@@ -23,9 +34,15 @@ type Press struct {
 // Opener reads the layouts, such as [Layouts].
 type Opener func() (*pdf.Press, error)
 
+// ErrNone says that there are no layouts: what needs no paper works without.
+var ErrNone = errors.New("press: there are no layouts")
+
 // Layouts reads the layouts in the folder "pdf" of the templates. The error has
 // every fault of every layout.
 func Layouts(templates fs.FS) (*pdf.Press, error) {
+	if templates == nil {
+		return nil, ErrNone
+	}
 	layouts, err := fs.Sub(templates, "pdf")
 	if err != nil {
 		return nil, err
@@ -34,18 +51,26 @@ func Layouts(templates fs.FS) (*pdf.Press, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pdf.Open(layouts, faces, pdf.Options{})
+	return pdf.Open(layouts, faces, pdf.Options{Known: map[string][]string{Professional: certificate.Values()}})
 }
 
-// Register opens the press when the server starts. A fault of a layout or of the
-// signing key stops the start.
+// Register reads layouts and key when the server starts, so that a fault in
+// either is found then and not by the first holder. Commands read them when they
+// first need them. A nil opener reads the templates of the portal.
 func Register(app core.App, portal *hooks.Portal, open Opener) *Press {
-	p := &Press{}
-	app.OnServe().BindFunc(func(e *core.ServeEvent) (err error) {
-		if p.Press, err = open(); err != nil {
-			return err
+	if open == nil {
+		open = func() (*pdf.Press, error) { return Layouts(portal.Templates()) }
+	}
+	p := &Press{sync.OnceValues(func() (*opened, error) {
+		layouts, err := open()
+		if err != nil {
+			return nil, err
 		}
-		if p.signer, err = portal.Signer(e.App); err != nil {
+		signer, err := portal.Signer(app)
+		return &opened{layouts, signer}, err
+	})}
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		if _, err := p.open(); err != nil && !errors.Is(err, ErrNone) {
 			return err
 		}
 		return e.Next()
@@ -53,15 +78,60 @@ func Register(app core.App, portal *hooks.Portal, open Opener) *Press {
 	return p
 }
 
-// Signed makes a document and signs it as of the time that it tells about: the
-// same document gives the same file.
-func (p *Press) Signed(layout string, d pdf.Document) ([]byte, error) {
-	if p.signer.Development() {
-		d.Marks = append(d.Marks, pdf.Development)
-	}
-	data, err := p.Render(layout, d)
+// Certificates lists the layouts that show what a certificate tells, and no
+// letter.
+func (p *Press) Certificates() ([]string, error) {
+	o, err := p.open()
 	if err != nil {
 		return nil, err
 	}
-	return p.signer.Sign(data, d.Date)
+	return slices.DeleteFunc(o.Layouts(), func(layout string) bool {
+		shown := o.Values(layout)
+		return !slices.Contains(shown, "number") || !slices.Contains(shown, "id_number") || !slices.Contains(shown, "approve_date")
+	}), nil
+}
+
+// Preview shows a layout with its own sample, marked as a specimen.
+func (p *Press) Preview(layout string, marks ...pdf.Mark) ([]byte, error) {
+	o, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	return o.Preview(layout, marks...)
+}
+
+// Missing returns the characters of texts that a layout cannot print. Where there
+// are no layouts, whoever prints is told.
+func (p *Press) Missing(layout string, texts ...string) []rune {
+	o, err := p.open()
+	if err != nil {
+		return nil
+	}
+	return o.Missing(layout, texts...)
+}
+
+// Render makes a document without a signature.
+func (p *Press) Render(layout string, d pdf.Document) ([]byte, error) {
+	o, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	return o.Render(layout, d)
+}
+
+// Signed makes a document and signs it as of the time that it tells about: the
+// same document gives the same file as long as the key stays.
+func (p *Press) Signed(layout string, d pdf.Document) ([]byte, error) {
+	o, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	if o.signer.Development() {
+		d.Marks = append(d.Marks, pdf.Development)
+	}
+	data, err := o.Render(layout, d)
+	if err != nil {
+		return nil, err
+	}
+	return o.signer.Sign(data, d.Date)
 }

@@ -98,12 +98,13 @@ func start(t testing.TB, app *tests.TestApp, change func(*tests.TestApp, *hooks.
 	}
 	h.makeMissing(o.Modules)
 	h.Portal = hooks.MustRegister(app, o)
-	office, err := certificates.Register(app, h.Portal)
+	printer := press.Register(app, h.Portal, layouts)
+	office, err := certificates.Register(app, h.Portal, printer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.Office = office
-	letters.Register(app, h.Portal, press.Register(app, h.Portal, layouts))
+	letters.Register(app, h.Portal, printer)
 	h.serve()
 	return h
 }

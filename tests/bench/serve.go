@@ -13,6 +13,7 @@ import (
 
 	"examhall/hooks"
 	"examhall/hooks/certificates"
+	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/database"
 	"examhall/modules/scorereview"
@@ -69,7 +70,7 @@ func open(kind, dir string) (core.App, *sealed.Ring, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := certificates.Register(app, p); err != nil {
+	if _, err := certificates.Register(app, p, press.Register(app, p, nil)); err != nil {
 		return nil, nil, err
 	}
 	return app, ring, app.Bootstrap()
