@@ -108,11 +108,7 @@ func (p *Pack) Glyph(r rune) (Glyph, bool) {
 	if !ok {
 		return Glyph{}, false
 	}
-	first := i / p.per * p.per
-	from := 0
-	for k := first; k < i; k++ {
-		from += u16(p.index, k*recordSize+4)
-	}
+	from := p.size(i/p.per*p.per, i)
 	record := p.index[i*recordSize:]
 	to := from + u16(record, 4)
 	chunk := p.chunk(i / p.per)
@@ -120,6 +116,15 @@ func (p *Pack) Glyph(r rune) (Glyph, bool) {
 		return Glyph{}, false
 	}
 	return Glyph{Outline: chunk[from:to:to], Advance: u16(record, 6), Left: i16(record, 8)}, true
+}
+
+// size returns how long the outlines of some glyphs are together.
+func (p *Pack) size(first, end int) int {
+	n := 0
+	for k := first; k < end; k++ {
+		n += u16(p.index, k*recordSize+4)
+	}
+	return n
 }
 
 func (p *Pack) find(r rune) (int, bool) {
@@ -134,7 +139,7 @@ func (p *Pack) chunk(c int) []byte {
 		return *known
 	}
 	from, size := u32(p.table, chunkSize*c), u32(p.table, chunkSize*c+4)
-	if from > len(p.packed) || size > p.per<<16 {
+	if from > len(p.packed) || size != p.size(c*p.per, min(c*p.per+p.per, p.glyphs)) {
 		return nil
 	}
 	data := make([]byte, size)
