@@ -50,6 +50,7 @@ type state struct {
 	Tone     modules.Tone  `json:"tone"`
 	WaitsFor modules.Party `json:"waits_for"`
 	Next     modules.Text  `json:"next"`
+	Locked   *problem      `json:"locked"` // why nothing can be changed from here on
 }
 
 type transition struct {
@@ -103,7 +104,7 @@ func (p *Portal) services(app core.App) ([]service, error) {
 		}
 		for _, name := range d.Workflow.Names() {
 			info := d.Workflow.States[name]
-			s.States = append(s.States, state{name, info.Title, info.Tone, info.WaitsFor, info.Next})
+			s.States = append(s.States, state{name, info.Title, info.Tone, info.WaitsFor, info.Next, asProblem(info.Locked)})
 		}
 		for _, t := range d.Workflow.Transitions {
 			s.Transitions = append(s.Transitions, describe(t, d, fields))

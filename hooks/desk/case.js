@@ -115,10 +115,16 @@ function person(data) {
     pair(say("submitted"), when(data.record.submitted))))
 }
 
+// asked reports whether a field that depends on another one was asked for.
+function asked(field, record) {
+  const said = field.when && record[field.when.column]
+  return !field.when || (field.when.values ? field.when.values.includes(said) : !!said)
+}
+
 // content shows what the candidate filled in, with the fields that an operator
 // added in the dashboard.
 function content(service, data, places) {
-  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate" && (!f.when || data.record[f.when]))
+  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate" && asked(f, data.record))
   if (!fields.length) return null
   return section(say("content"), t.dl({ className: "desk-pairs" },
     fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name], places), f.name))))

@@ -31,7 +31,7 @@ func recipient() []modules.Field {
 		},
 		{
 			Field: &core.SelectField{Name: "relation", MaxSelect: 1, Values: []string{"spouse", "parent", "child", "relative", "colleague", "friend", "other"}},
-			Label: modules.T("代收人与您的关系", "Who they are to you"), When: &modules.When{Column: "proxy"},
+			Label: modules.T("代收人与您的关系", "Who they are to you"), When: &modules.When{Column: "proxy"}, Must: true,
 			Words: []modules.Option{
 				{Value: "spouse", Label: modules.T("配偶", "Spouse")},
 				{Value: "parent", Label: modules.T("父母", "Parent")},

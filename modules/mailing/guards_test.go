@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -286,5 +287,30 @@ func TestOffers(t *testing.T) {
 	j := slices.IndexFunc(list, func(s string) bool { return strings.HasPrefix(s, busy) })
 	if i < 0 || j < 0 || !strings.Contains(list[i], `"problem":null`) || !strings.Contains(list[j], `"code":"cert_not_ready"`) {
 		t.Error(a.Body)
+	}
+}
+
+// TestManyAtOnce: of requests for the same certificate that arrive together one
+// is taken, and the others are told why not.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	h := modulestest.New(t, mailing.New())
+	cert := mailingtest.Certificate(h, nil)
+	answers := make([]modulestest.Answer, 8)
+	var all sync.WaitGroup
+	for i := range answers {
+		all.Go(func() { answers[i] = h.Create("li", service, mailingtest.Form(cert, nil)) })
+	}
+	all.Wait()
+	taken := 0
+	for _, a := range answers {
+		if a.Code == http.StatusOK {
+			taken++
+		} else if a.Problem("certificate") != "mail_already" {
+			t.Errorf("%d %s", a.Code, a.Body)
+		}
+	}
+	if taken != 1 || h.Count(service) != 1 {
+		t.Errorf("%d taken, %d rows", taken, h.Count(service))
 	}
 }

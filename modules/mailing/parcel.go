@@ -62,8 +62,6 @@ func received(s *modules.Step) error {
 		problems["proxy"] = modules.NewProblem("proxy_required", "The recipient is not you: say that somebody else receives it.", nil)
 	case proxy && self:
 		problems["recipient"] = modules.NewProblem("proxy_self", "Give the name of who receives it.", nil)
-	case proxy && s.Record.GetString("relation") == "":
-		problems["relation"] = modules.NewProblem("validation_required", "Cannot be blank.", nil)
 	}
 	return problems.Filter()
 }

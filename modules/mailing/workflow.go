@@ -80,7 +80,7 @@ func states() map[modules.State]modules.StateInfo {
 			Next: modules.T("考试机构受理前，您可以修改或撤销；受理后就不能再改了。", "Until the authority accepts it you may change or cancel it, and not any more after that.")},
 		Accepted: {Title: modules.T("已受理，待寄出", "Accepted, to be sent"), Tone: modules.Waiting, WaitsFor: modules.ForAuthority, Locked: locked,
 			Next: modules.T("考试机构将寄出证书，已不能修改或撤销。寄出后您会收到邮件号。", "The authority will send the certificate; nothing can be changed any more. You will get the waybill number.")},
-		Shipped: {Title: modules.T("已寄出", "Sent"), Tone: modules.Action, WaitsFor: modules.ForCandidate, Locked: locked,
+		Shipped: {Title: modules.T("已寄出", "Sent"), Tone: modules.Waiting, WaitsFor: modules.ForCandidate, Locked: locked,
 			Next: modules.T("请保持收件人手机畅通，凭短信验证码签收并支付邮费。", "Keep the telephone of the recipient on: the parcel is handed over against a code by SMS, and the postage is paid then.")},
 		Delivered: {Title: modules.T("已签收", "Received"), Tone: modules.Done, WaitsFor: modules.ForNobody, Locked: locked},
 		Bounced: {Title: modules.T("已退件", "Came back"), Tone: modules.Failed, WaitsFor: modules.ForNobody, Locked: locked,

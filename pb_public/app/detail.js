@@ -25,13 +25,20 @@ export function Detail({ service: name, id }) {
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const print = html`<button type="button" class="button button--quiet no-print" onClick=${() => window.print()}><${Icon} name="printer-line" />${t("print")}</button>`
   return html`
-    <${Title} back=${{ href: "/services/" + name, text: t(service.title) }} aside=${print}>${t(service.title)}<//>
+    <${Title} back=${above(service, detail)} aside=${print}>${t(service.title)}<//>
     <${Banner} service=${service} detail=${detail} reload=${page.reload} />
     <${Told} service=${service} record=${detail.record} />
     <${Results} service=${service} record=${detail.record} words=${words} />
     <${Content} service=${service} detail=${detail} words=${words} />
     <${Files} service=${service} record=${detail.record} words=${words} />
     <${Timeline} service=${service} detail=${detail} />`
+}
+
+// above is the page that leads here: that of what the application is about, or of
+// its business.
+function above(service, detail) {
+  const menu = detail.about && service.about && service.about.menu
+  return menu ? { href: menu.path + "/" + detail.about.id, text: t(detail.about.title) } : { href: "/services/" + service.name, text: t(service.title) }
 }
 
 // rowWords finds what the rows of an application are called, where the answer does

@@ -39,7 +39,7 @@ export function EditForm({ service: name, id }) {
 
 function Locked({ detail, move, service, path }) {
   const state = stateOf(service, detail.status)
-  const why = (move && move.problem) || { code: "state_locked", params: { status: state ? t(state.title) : detail.status } }
+  const why = (move && move.problem) || (state && state.locked) || { code: "state_locked", params: { status: state ? t(state.title) : detail.status } }
   return html`
     <${Title} back=${{ href: path, text: t("details") }}>${t("not_editable")}<//>
     <${Empty} icon="lock-line" title=${say(why, service.states)} text=${detail.number}><a class="button" href=${path}>${t("see_application")}</a><//>`
