@@ -34,7 +34,7 @@ func (o *Office) bindLog(app core.App) error {
 		g.GET("/tile/{path...}", publishTile)
 		return e.Next()
 	})
-	app.Cron().MustAdd("examhall_log", "6 16 * * *", func() { // 00:06 in Shanghai
+	app.Cron().MustAdd("examhall_log", "6 * * * *", func() { // the first hour of the day in which the server runs
 		if err := o.KeepCheckpoint(app); err != nil {
 			app.Logger().Error("checkpoint of the log", "error", err)
 		}
