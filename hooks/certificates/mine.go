@@ -48,6 +48,7 @@ type whole struct {
 	ReplacedBy   string      `json:"replaced_by"`
 	History      []happening `json:"history"`
 	Copies       copies      `json:"copies"`
+	Searches     int         `json:"searches"` // how often the public search found it this month
 }
 
 // happening is something that became of a certificate. Who of the authority did
@@ -104,13 +105,17 @@ func (o *Office) answerOne(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	searches, err := o.Searched(e.App, r.Id)
+	if err != nil {
+		return err
+	}
 	return e.JSON(http.StatusOK, whole{
 		own: ownOf(r, prospects[r.Id]), Name: r.GetString("name"), IDType: r.GetString("id_type"),
 		IDNumber: sealed.Masked(sealed.KindIDNumber, sealed.Own, sealed.Plain(r, "id_number")),
 		Gender:   r.GetString("gender"), BirthDate: r.GetString("birth_date"), Issuer: r.GetString("issuer"),
 		Issued: r.GetDateTime("issued").String(), VoidReason: r.GetString("void_reason"), VoidDocument: r.GetString("void_document"),
 		Voided: r.GetDateTime("voided").String(), Replaces: r.GetString("replaces"), ReplacedBy: r.GetString("replaced_by"),
-		History: history, Copies: copies,
+		History: history, Copies: copies, Searches: searches[r.Id],
 	})
 }
 

@@ -118,11 +118,18 @@ func logged(t *testing.T, app core.App, until string) string {
 func TestSearchesAreCounted(t *testing.T) {
 	t.Parallel()
 	c := openCounter(t)
+	c.issue("c00000000000002", "ali", m{"holder": modulestest.ID("li")})
+	for range 2 {
+		c.search("203.0.113.2", m{"name": "阿卜杜拉买买提", "id_number": "440305200002290010"})
+	}
 	for range 3 {
 		c.search("203.0.113.1", nil)
 	}
 	c.search("203.0.113.1", m{"name": "李四"})
 	flush(c)
+	if a := c.Send("li", "GET", "/api/portal/certificates/mine/c00000000000002", nil); a.Text("searches") != "2" {
+		t.Error("what the holder is told:", a.Code, a.Text("searches"))
+	}
 	found, err := c.Office.Searched(c.App, certID, "none")
 	if err != nil || len(found) != 1 || found[certID] != 3 {
 		t.Error(found, err)
@@ -133,8 +140,8 @@ func TestSearchesAreCounted(t *testing.T) {
 		}
 		return n
 	}
-	if rows() != 4 {
-		t.Error(rows(), "searches in the log, want 4")
+	if rows() != 6 {
+		t.Error(rows(), "searches in the log, want 6")
 	}
 	prune := func() {
 		for _, job := range c.App.Cron().Jobs() {
@@ -144,7 +151,7 @@ func TestSearchesAreCounted(t *testing.T) {
 		}
 	}
 	c.Travel(modulestest.Start().Add(189 * 24 * time.Hour))
-	if prune(); rows() != 4 {
+	if prune(); rows() != 6 {
 		t.Error("after 189 days:", rows())
 	}
 	c.Travel(modulestest.Start().Add(191 * 24 * time.Hour))

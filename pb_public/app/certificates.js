@@ -161,6 +161,7 @@ function Printed({ c }) {
       <h2 id="printed" class="panel__title">${t("printed")}</h2>
       <dl class="facts facts--lines">${lines.map(([key, value, kind]) => html`<div key=${key}><dt>${t(key)}</dt><dd class=${kind}>${value}</dd></div>`)}</dl>
       <p class="panel__note">${t("printed_text")}</p>
+      <p class="panel__note">${t("cert_searches", { n: c.searches })}</p>
     </section>`
 }
 

@@ -233,6 +233,7 @@ export const words = {
   issuer: ["签发单位", "Issued by"],
   reissue_date: ["补发日期", "Reissued"],
   reissued: ["补发", "Reissue"],
+  cert_searches: ["本月被公开查询 {n} 次", "Found by the public search this month: {n}"],
   cert_history: ["证书记录", "History"],
   event_issued: ["制发证书", "Issued"], event_reissued: ["补发证书", "Reissued"], event_replaced: ["已由补发证书替代", "Replaced by a reissue"],
   event_revoked: ["撤销证书", "Revoked"], event_cancelled: ["注销证书", "Cancelled"], event_annotated: ["生成加注副本", "Annotated copy made"],

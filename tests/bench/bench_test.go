@@ -14,6 +14,7 @@ func TestQuick(t *testing.T) {
 	}
 	for _, target := range []string{
 		"a guarded submit : a bare create", "my applications : PocketBase's list", "my applications among 2000 : among 500", "the page of a certificate : PocketBase's view",
+		"certificate search : PocketBase's list", "certificate search among 2000 : among 500",
 		"a change of status with 20 live", "ready after the start", "1 s after the start",
 		"gofpdf's own certificate : ours", "memory for a signed certificate", "200 certificates in bulk",
 	} {
