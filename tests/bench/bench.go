@@ -24,7 +24,7 @@ type bench struct {
 
 // fill makes the databases. Certificates need none.
 func (b *bench) fill() error {
-	if b.only == "pdf" {
+	if b.only == "pdf" || b.only == "issue" {
 		return nil
 	}
 	for _, db := range []struct {
@@ -44,7 +44,7 @@ func (b *bench) measure() error {
 	for _, m := range []struct {
 		name string
 		run  func() error
-	}{{"submit", b.submit}, {"list", b.list}, {"search", b.compareSearch}, {"verify", b.verify}, {"change", b.change}, {"start", b.start}, {"pdf", b.print}} {
+	}{{"submit", b.submit}, {"list", b.list}, {"search", b.compareSearch}, {"verify", b.verify}, {"change", b.change}, {"start", b.start}, {"pdf", b.print}, {"issue", b.issue}} {
 		wanted := b.only == "" || b.only == m.name || (b.only == "change" && m.name == "submit")
 		if !wanted {
 			continue

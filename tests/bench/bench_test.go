@@ -16,7 +16,7 @@ func TestQuick(t *testing.T) {
 		"a guarded submit : a bare create", "my applications : PocketBase's list", "my applications among 2000 : among 500", "the page of a certificate : PocketBase's view",
 		"certificate search : PocketBase's list", "certificate search among 2000 : among 500",
 		"a change of status with 20 live", "ready after the start", "1 s after the start",
-		"gofpdf's own certificate : ours", "memory for a signed certificate", "200 certificates in bulk",
+		"gofpdf's own certificate : ours", "memory for a signed certificate", "200 certificates in bulk", "issuing 3000 certificates",
 	} {
 		if !strings.Contains(string(out), target) {
 			t.Errorf("no line about %q in\n%s", target, out)

@@ -28,6 +28,8 @@ func child(task, kind string, args []string) error {
 		return serve(kind, args[0])
 	case "bulk":
 		return printMany(kind, args[0])
+	case "issue":
+		return issueMany(kind, args[0])
 	}
 	rows, err := strconv.Atoi(args[1])
 	if err != nil {

@@ -29,6 +29,7 @@ type plan struct {
 	naive   int // certificates per round that gofpdf makes in its own way
 	prints  int // that we make
 	many    int // certificates in bulk
+	issued  int // certificates of one run, see [bench.issue]
 	settle  int // seconds from the start to the look at the memory
 	quick   bool
 	profile string // folder for CPU profiles, empty for none
@@ -36,7 +37,7 @@ type plan struct {
 }
 
 func main() {
-	if len(os.Args) > 3 && slices.Contains([]string{"fill", "serve", "bulk"}, os.Args[1]) {
+	if len(os.Args) > 3 && slices.Contains([]string{"fill", "serve", "bulk", "issue"}, os.Args[1]) {
 		exit(child(os.Args[1], os.Args[2], os.Args[3:]))
 	}
 	exit(run(flags()))
@@ -51,16 +52,18 @@ func exit(err error) {
 }
 
 func flags() plan {
-	p := plan{few: 10_000, submits: 200, lists: 400, search: 1000, warm: 16_000, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000}
+	p := plan{few: 10_000, submits: 200, lists: 400, search: 1000, warm: 16_000, changes: 50, live: 1000, starts: 5, naive: 12, prints: 400, many: 100_000, issued: 200_000}
 	flag.IntVar(&p.rows, "rows", 1_000_000, "applications and certificates in the large database")
 	flag.IntVar(&p.rounds, "rounds", 5, "rounds of which the median counts")
 	flag.IntVar(&p.settle, "settle", 60, "seconds from the start to the look at the memory")
+	flag.IntVar(&p.issued, "issued", p.issued, "certificates that one run issues")
 	flag.BoolVar(&p.quick, "quick", false, "a smoke run: small, and its ratios are not judged")
 	flag.StringVar(&p.profile, "profile", "", "write CPU profiles of the servers into this folder")
-	flag.StringVar(&p.only, "only", "", "measure one of submit, list, search, verify, change (with submit), start and pdf")
+	flag.StringVar(&p.only, "only", "", "measure one of submit, list, search, verify, change (with submit), start, pdf and issue")
 	flag.Parse()
 	if p.quick {
 		p.rounds, p.rows, p.few, p.submits, p.lists, p.search, p.warm = 2, 2000, 500, 10, 10, 10, 10
+		p.issued = 3000
 		p.changes, p.live, p.starts, p.settle = 3, 20, 1, 1
 		p.naive, p.prints, p.many = 1, 5, 200
 	}

@@ -57,23 +57,35 @@ func open(kind, dir string) (core.App, *sealed.Ring, error) {
 		app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
 		return app, nil, app.Bootstrap()
 	}
+	hall, err := openHall(dir)
+	return hall.app, hall.ring, err
+}
+
+// hall is an ExamHall that was opened.
+type hall struct {
+	app    core.App
+	ring   *sealed.Ring
+	portal *hooks.Portal
+	office *certificates.Office
+}
+
+func openHall(dir string) (h hall, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, nil, err
+		return h, err
 	}
-	ring, err := sealed.Load(filepath.Join(dir, hooks.KeyFile))
+	if h.ring, err = sealed.Load(filepath.Join(dir, hooks.KeyFile)); err != nil {
+		return h, err
+	}
+	h.ring.Register()
+	h.app = core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
+	h.portal, err = hooks.Register(h.app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: h.ring, Templates: templates(), CaptchaOff: true})
 	if err != nil {
-		return nil, nil, err
+		return h, err
 	}
-	ring.Register()
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
-	p, err := hooks.Register(app, &hooks.Options{Modules: []modules.Module{scorereview.Definition()}, Ring: ring, Templates: templates(), CaptchaOff: true})
-	if err != nil {
-		return nil, nil, err
+	if h.office, err = certificates.Register(h.app, h.portal, press.Register(h.app, h.portal, nil)); err != nil {
+		return h, err
 	}
-	if _, err := certificates.Register(app, p, press.Register(app, p, nil)); err != nil {
-		return nil, nil, err
-	}
-	return app, ring, app.Bootstrap()
+	return h, h.app.Bootstrap()
 }
 
 // templates returns the pages, from the top folder or from this one.
