@@ -44,8 +44,8 @@ func label(row map[string]any, rows modules.Rows, words map[any]modules.Choice) 
 // choiceWords returns what the rows of an application may pick, by value.
 func (p *Portal) choiceWords(app core.App, d modules.Definition, r *core.Record) (map[any]modules.Choice, error) {
 	words := map[any]modules.Choice{}
-	if d.Choices == nil {
-		return words, nil
+	if d.Choices == nil || d.Chosen() != "" && r.GetString(d.Chosen()) == "" {
+		return words, nil // a form on which nothing was chosen yet offers nothing
 	}
 	owner, err := app.FindRecordById("candidates", r.GetString("owner"))
 	if err != nil {

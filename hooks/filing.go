@@ -31,6 +31,7 @@ type Filing struct {
 	About   *subject        // what it is about, in a business that has such records
 	Fields  []modules.Field // as the collection has them now
 	Rows    map[string][]map[string]any
+	Totals  []Total
 	Slots   []Slot
 	Due     time.Time // by when the next step was to be taken, if there was a limit
 }
@@ -40,6 +41,12 @@ type Slot struct {
 	Name  string
 	Label modules.Text
 	Files []string
+}
+
+// Total is the sum of what the rows of an application cost, in fen.
+type Total struct {
+	Label modules.Text
+	Fen   int
 }
 
 // State returns what is known of the state after the step.
@@ -139,6 +146,9 @@ func (p *Portal) describe(app core.App, f *Filing) (err error) {
 	if f.Rows, err = p.rowsOf(app, f.Definition, f.Record, unpublished(f.Definition, f.Record)); err != nil {
 		return err
 	}
+	if f.Totals, err = p.totals(app, f); err != nil {
+		return err
+	}
 	slots, err := materials(&modules.Step{App: app, Definition: f.Definition, Record: f.Record, Now: p.now()})
 	for _, m := range slots {
 		if files := f.Record.GetStringSlice(m.Slot); len(files) > 0 {
@@ -146,6 +156,26 @@ func (p *Portal) describe(app core.App, f *Filing) (err error) {
 		}
 	}
 	return err
+}
+
+// totals adds up what was chosen, where that has a price.
+func (p *Portal) totals(app core.App, f *Filing) ([]Total, error) {
+	var list []Total
+	for _, rows := range f.Definition.Rows {
+		if rows.Total == (modules.Text{}) {
+			continue
+		}
+		words, err := p.choiceWords(app, f.Definition, f.Record)
+		if err != nil {
+			return nil, err
+		}
+		sum := Total{Label: rows.Total}
+		for _, row := range f.Rows[rows.Name] {
+			sum.Fen += words[row[rows.Choice]].Amount
+		}
+		list = append(list, sum)
+	}
+	return list, nil
 }
 
 // dueAt returns until when the next step had to be taken after a filing. The record

@@ -1,7 +1,10 @@
 package letters
 
 import (
+	"cmp"
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -35,7 +38,7 @@ func (o *Office) answerBlank(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	doc := filledIn(f, blank)
+	doc := filledIn(f, blank, namesFor(e))
 	doc.Date = f.At
 	o.makePrintable(blankLayout, &doc)
 	data, err := o.press.Render(blankLayout, doc)
@@ -58,7 +61,7 @@ func blankOf(d modules.Definition, slot string) *modules.Blank {
 
 // filledIn fills in a form. The candidate hands it in themselves, so it has
 // their number in full; what else is sealed it shows as the page does.
-func filledIn(f *hooks.Filing, b *modules.Blank) pdf.Document {
+func filledIn(f *hooks.Filing, b *modules.Blank, names namer) pdf.Document {
 	list := facts{
 		{"label": "姓名", "text": f.Name},
 		{"label": "证件类型", "text": idType(f.IDType)},
@@ -72,9 +75,10 @@ func filledIn(f *hooks.Filing, b *modules.Blank) pdf.Document {
 	}
 	for _, field := range f.Fields {
 		if asksFor(f, field) {
-			list = append(list, map[string]string{"label": labelOf(field), "text": said(f.Record, field)})
+			list = append(list, map[string]string{"label": labelOf(field), "text": said(f.Record, field, names)})
 		}
 	}
+	list.price(f.Totals)
 	values := map[string]string{
 		"title": b.Title.ZH, "declare": b.Declare.ZH, "name": f.Name, "service": f.Definition.Title.ZH,
 		"number": f.Record.GetString("number"), "made": minute(f.At),
@@ -84,6 +88,25 @@ func filledIn(f *hooks.Filing, b *modules.Blank) pdf.Document {
 		values["has_asked"] = "1"
 	}
 	return pdf.Document{Title: b.Title.ZH, Values: values, Rows: map[string][]map[string]string{"facts": list, "asked": rows}}
+}
+
+// namesFor names records for the sender of a request: those that their own rules
+// let them see. An id may come from anywhere.
+func namesFor(e *core.RequestEvent) namer {
+	return func(f *core.RelationField, ids []string) string {
+		var list []string
+		info, err := e.RequestInfo()
+		records, err2 := e.App.FindRecordsByIds(f.CollectionId, ids)
+		if errors.Join(err, err2) != nil {
+			return ""
+		}
+		for _, r := range records {
+			if may, err := e.App.CanAccessRecord(r, info, r.Collection().ViewRule); err == nil && may {
+				list = append(list, cmp.Or(r.GetString("title"), r.GetString("name"), r.GetString("number")))
+			}
+		}
+		return strings.Join(list, "、")
+	}
 }
 
 // asksFor reports whether a form has a line for a field.
@@ -104,8 +127,7 @@ func toFillIn(f *hooks.Filing) []map[string]string {
 		}
 		typed := f.Rows[rows.Name]
 		for i, row := range typed {
-			name, note := item(row, i+1)
-			list = append(list, map[string]string{"name": name, "note": note, "text": details(rows, row, true)})
+			list = append(list, entry(rows, row, i+1, true))
 		}
 		if len(typed) > 0 {
 			continue

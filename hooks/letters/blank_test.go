@@ -5,7 +5,10 @@ import (
 	"net/http"
 	"testing"
 
+	"examhall/modules"
 	"examhall/modules/modulestest"
+	"examhall/modules/refund"
+	"examhall/modules/refund/refundtest"
 )
 
 const form = "/api/portal/services/" + reviews + "/form"
@@ -86,4 +89,29 @@ func TestWhoPrintsForms(t *testing.T) {
 	if w := ask(h, "li", http.MethodPost, form, `{"slot":"id_card"}`); w.Code != 404 {
 		t.Errorf("a slot without a form: %d", w.Code)
 	}
+}
+
+// TestFormOfRefund asks for what the route of the money needs, names the bank,
+// and adds up the amount; the card shows its end only.
+func TestFormOfRefund(t *testing.T) {
+	h := modulestest.New(t, refund.Definition())
+	refundtest.Open(h)
+	order := refundtest.Order(h, nil)
+	subjects := refundtest.Subjects(h, order)
+	raw, err := json.Marshal(m{
+		"payment": order, "items": refundtest.Items(subjects...), "reason": "cancelled", "explanation": "考试已由官方公告取消",
+		"route": "bank_card", "account_name": "李䶮", "card_no": refundtest.Card, "bank": refundtest.Bank, "branch": "深圳南山支行",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paper := text(t, ask(h, "li", http.MethodPost, "/api/portal/services/refunds/form", string(raw)))
+	name := h.Find("banks", refundtest.Bank).GetString("name")
+	wantAll(t, paper, "考试退费申请表", "退费原因 考试取消", "退款方式 银行卡", "户名 李䶮", "银行 "+name, "开户支行全称 深圳南山支行", "0006",
+		"申请金额 "+modules.Yuan(refundtest.Price*len(subjects))+" 元", "申请人（签名）")
+	wantNone(t, paper, refundtest.Card)
+	paper = text(t, ask(h, "li", http.MethodPost, "/api/portal/services/refunds/form", `{"route":"original","bank":"`+modulestest.ID("wang")+`"}`))
+	wantNone(t, paper, "户名", "开户支行", "王喆")
+	other := text(t, ask(h, "wang", http.MethodPost, "/api/portal/services/refunds/form", string(raw)))
+	wantNone(t, other, "缴费订单", modules.Yuan(refundtest.Price))
 }

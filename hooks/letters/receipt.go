@@ -61,6 +61,7 @@ func filed(f *hooks.Filing, first time.Time) facts {
 		list.add(f.About.Label.ZH, f.About.Title.ZH+" "+f.About.Note.ZH)
 	}
 	list.add("申请内容", strings.Join(subjects(f), "、"))
+	list.price(f.Totals)
 	list.add("申请人", f.Name)
 	list.add("证件号码", idType(f.IDType)+" "+sealed.Masked(sealed.KindIDNumber, sealed.Own, f.IDNumber))
 	list.add("提交时间", second(first))

@@ -41,9 +41,13 @@ func minute(t time.Time) string {
 	return t.In(calendar.Zone).Format("2006年1月2日 15:04")
 }
 
+// namer returns what records are called that a field points to, as far as the
+// reader may see them.
+type namer func(f *core.RelationField, ids []string) string
+
 // said returns what a field of an application says, for people. A sealed value
 // shows what its own candidate sees of it on the pages.
-func said(r *core.Record, f modules.Field) string {
+func said(r *core.Record, f modules.Field, names namer) string {
 	name := f.GetName()
 	if f.Input == "region" {
 		return region.Name(r.GetString(name))
@@ -64,7 +68,7 @@ func said(r *core.Record, f modules.Field) string {
 		}
 		return strings.Join(list, "、")
 	case *core.RelationField:
-		return "" // an id says nothing, and the record may not be theirs to read
+		return names(field, r.GetStringSlice(name))
 	}
 	return written(r.GetString(name))
 }
@@ -122,6 +126,17 @@ func item(row map[string]any, n int) (name, note string) {
 	return cmp.Or(label.ZH, fmt.Sprintf("第%d项", n)), more.ZH
 }
 
+// entry is a row as papers have it. Where there is nothing but a choice, what
+// helps to choose stands for the rest.
+func entry(rows modules.Rows, row map[string]any, n int, blank bool) map[string]string {
+	name, note := item(row, n)
+	text := details(rows, row, blank)
+	if len(rows.Fields) == 1 && rows.Choice != "" {
+		note, text = "", note
+	}
+	return map[string]string{"name": name, "note": note, "text": text}
+}
+
 // details lists what else a row says. One column needs no label. blank leaves
 // room to write where a column is empty.
 func details(rows modules.Rows, row map[string]any, blank bool) string {
@@ -140,6 +155,15 @@ func details(rows modules.Rows, row map[string]any, blank bool) string {
 		lines = append(lines, text)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// price adds what the rows cost.
+func (f *facts) price(totals []hooks.Total) {
+	for _, t := range totals {
+		if t.Fen != 0 {
+			f.add(t.Label.ZH, modules.Yuan(t.Fen)+" 元")
+		}
+	}
 }
 
 // labelOf returns what stands beside a field. One that the administrator added
@@ -188,8 +212,7 @@ func rowsBy(f *hooks.Filing, candidate bool) []map[string]string {
 			continue
 		}
 		for i, row := range f.Rows[rows.Name] {
-			name, note := item(row, i+1)
-			list = append(list, map[string]string{"name": name, "note": note, "text": details(rows, row, false)})
+			list = append(list, entry(rows, row, i+1, false))
 		}
 	}
 	return list
