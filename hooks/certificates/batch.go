@@ -63,9 +63,7 @@ func checkRun(tx core.App, p *plan, problems validation.Errors) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = tx.DB().Select("COUNT(*)").From("certificate_batches").
-		Where(dbx.HashExp{"session": p.Session, "status": []any{running, paused}}).Row(&open)
-	if err != nil {
+	if open, err = openRuns(tx, p.Session, ""); err != nil {
 		return 0, err
 	}
 	err = tx.DB().Select("COALESCE(MAX(last), 0)").From("number_sequences").Where(dbx.HashExp{"key": p.rule.Key(p.codes)}).Row(&last)
@@ -83,6 +81,13 @@ func checkRun(tx core.App, p *plan, problems validation.Errors) (int, error) {
 		problems["number_rule"] = modules.NewProblem("numbers_exhausted", "The rule has numbers for {{.most}} certificates only.", map[string]any{"most": p.rule.Most()})
 	}
 	return total, nil
+}
+
+// openRuns returns how many runs of a session are not over, beside one.
+func openRuns(tx core.App, session, beside string) (n int, err error) {
+	err = tx.DB().Select("COUNT(*)").From("certificate_batches").
+		Where(dbx.And(dbx.HashExp{"session": session, "status": []any{running, paused}}, dbx.Not(dbx.HashExp{"id": beside}))).Row(&n)
+	return n, err
 }
 
 // startBatch answers the button 批量制证.
@@ -129,6 +134,13 @@ func (o *Office) turn(e *core.RequestEvent, action, to string, from ...string) e
 		was := b.GetString("status")
 		if !contains(from, was) {
 			return modules.InvalidWith("status", "transition_denied", "It is {{.from}}.", map[string]any{"from": was, "to": to})
+		}
+		others, err := openRuns(tx, b.GetString("session"), b.Id)
+		if err != nil {
+			return err
+		}
+		if others > 0 {
+			return modules.Invalid("session", "batch_running", "Certificates of this session are being issued already.")
 		}
 		b.Set("status", to)
 		b.Set("problem", "")

@@ -234,6 +234,12 @@ func TestPause(t *testing.T) {
 	if a := h.Send("foreign", http.MethodPost, desk+"/batches", order()); a.Problem("session") != "batch_running" {
 		t.Error(a.Code, a.Body)
 	}
+	failed := h.Add("certificate_batches", "", map[string]any{
+		"session": session, "approve_date": "2026-09-13", "medium": "both", "layout": "professional", "status": "failed", "actor": "x",
+	})
+	if a := h.Send("foreign", http.MethodPost, desk+"/batches/"+failed.Id+"/resume", nil); a.Problem("session") != "batch_running" {
+		t.Error(a.Code, a.Body)
+	}
 	if a := h.Send("foreign", http.MethodPost, url+"/resume", nil); a.Code != http.StatusOK {
 		t.Error(a.Code, a.Body)
 	}
