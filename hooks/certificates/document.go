@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"net/url"
-	"os"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"examhall/hooks"
 	"examhall/hooks/press"
 	"examhall/modules/calendar"
 	"examhall/modules/certificate"
@@ -42,9 +40,6 @@ func (o *Office) document(app core.App, r, annotation *core.Record) (d pdf.Docum
 	d.Values["host"] = host(app)
 	if printed.ReissueNo > 0 {
 		d.Marks = append(d.Marks, pdf.Reissued)
-	}
-	if os.Getenv(hooks.Production) == "" {
-		d.Marks = append(d.Marks, pdf.Specimen)
 	}
 	if annotation == nil {
 		d.QR, err = o.Token(app, r)

@@ -5,6 +5,7 @@ package press
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"sync"
 
@@ -120,7 +121,8 @@ func (p *Press) Render(layout string, d pdf.Document) ([]byte, error) {
 }
 
 // Signed makes a document and signs it as of the time that it tells about: the
-// same document gives the same file as long as the key stays.
+// same document gives the same file as long as the key stays. Outside of
+// production everything that is signed is a specimen 样张.
 func (p *Press) Signed(layout string, d pdf.Document) ([]byte, error) {
 	o, err := p.open()
 	if err != nil {
@@ -128,6 +130,9 @@ func (p *Press) Signed(layout string, d pdf.Document) ([]byte, error) {
 	}
 	if o.signer.Development() {
 		d.Marks = append(d.Marks, pdf.Development)
+	}
+	if os.Getenv(hooks.Production) == "" {
+		d.Marks = append(d.Marks, pdf.Specimen)
 	}
 	data, err := o.Render(layout, d)
 	if err != nil {
