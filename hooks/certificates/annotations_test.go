@@ -179,3 +179,18 @@ func TestCopyFile(t *testing.T) {
 		t.Errorf("after its time: %d", a.Code)
 	}
 }
+
+// TestHistoryOfPaper: the history says where the paper went, to its holder.
+func TestHistoryOfPaper(t *testing.T) {
+	t.Parallel()
+	h := modulestest.New(t, mailing.New())
+	id := mailingtest.Certificate(h, nil)
+	if a := h.Create("li", mailingtest.Collection, mailingtest.Form(id, nil)); a.Code != http.StatusOK {
+		t.Fatal(a.Code, a.Body)
+	}
+	a := h.Send("li", http.MethodGet, "/api/portal/certificates/mine/"+id, nil)
+	last := a.JSON["history"].([]any)[0].(m)
+	if last["kind"] != "distributed" || last["to"] != "mailing" || last["who"] != "candidate" {
+		t.Error(last)
+	}
+}

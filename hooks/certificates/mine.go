@@ -55,6 +55,7 @@ type whole struct {
 // it stays inside.
 type happening struct {
 	Kind string `json:"kind"`
+	To   string `json:"to"` // where the paper went, of "distributed"
 	At   string `json:"at"`
 	Who  string `json:"who"` // candidate, authority, system
 }
@@ -145,7 +146,7 @@ func ownOf(r *core.Record, services map[string]hooks.Prospect) own {
 // counted beside the copies, and print runs are no concern of the holder.
 func historyOf(app core.App, id string) ([]happening, error) {
 	list := []happening{}
-	err := app.DB().Select("kind", "at", "(CASE actor_kind WHEN 'candidate' THEN 'candidate' WHEN 'system' THEN 'system' ELSE 'authority' END) AS who").
+	err := app.DB().Select("kind", "at", "(CASE kind WHEN 'distributed' THEN note ELSE '' END) AS [[to]]", "(CASE actor_kind WHEN 'candidate' THEN 'candidate' WHEN 'system' THEN 'system' ELSE 'authority' END) AS who").
 		From("certificate_events").Where(dbx.HashExp{"certificate": id}).
 		AndWhere(dbx.NotIn("kind", "downloaded", "printed")).OrderBy("at DESC", "rowid DESC").All(&list)
 	return list, err

@@ -165,6 +165,11 @@ function Printed({ c }) {
     </section>`
 }
 
+const happened = (e) => {
+  if (e.kind === "distributed" && known("paper_" + e.to)) return t("event_distributed") + t("colon") + t("paper_" + e.to)
+  return known("event_" + e.kind) ? t("event_" + e.kind) : e.kind
+}
+
 const people = { candidate: "user-3-line", authority: "government-line", system: "computer-line" }
 
 function History({ c }) {
@@ -176,7 +181,7 @@ function History({ c }) {
         <li class=${"timeline__item" + (i ? "" : " timeline__item--now")} key=${e.at + e.kind + i}>
           <span class="timeline__dot"><${Icon} name=${people[e.who] || people.system} /></span>
           <div class="timeline__body">
-            <p class="timeline__what"><b>${known("event_" + e.kind) ? t("event_" + e.kind) : e.kind}</b></p>
+            <p class="timeline__what"><b>${happened(e)}</b></p>
             <p class="timeline__who">${t("who_" + e.who)}<span class="timeline__sep" aria-hidden="true">·</span><time>${moment(e.at)}</time></p>
           </div>
         </li>`)}</ol>

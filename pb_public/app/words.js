@@ -237,7 +237,7 @@ export const words = {
   cert_history: ["证书记录", "History"],
   event_issued: ["制发证书", "Issued"], event_reissued: ["补发证书", "Reissued"], event_replaced: ["已由补发证书替代", "Replaced by a reissue"],
   event_revoked: ["撤销证书", "Revoked"], event_cancelled: ["注销证书", "Cancelled"], event_annotated: ["生成加注副本", "Annotated copy made"],
-  event_annotation_withdrawn: ["撤回加注副本", "Annotated copy withdrawn"], event_distributed: ["发放纸质证书", "Paper handed out"],
+  event_annotation_withdrawn: ["撤回加注副本", "Annotated copy withdrawn"], event_distributed: ["纸质证书", "Paper"],
 
   copies: ["电子证书下载", "Download"],
   copies_text: ["把证书交给用人单位、招标单位等使用时，请下载加注副本：副本上写明用途、接收单位和有效期，到期自动失效，您也可以随时撤回。同时有效的副本最多 {most} 份。", "To hand your certificate to an employer or for a tender, download an annotated copy: it states its purpose, its reader and until when it is good. It ends by itself, and you may withdraw it at any time. At most {most} are live at once."],
