@@ -92,14 +92,15 @@ func (p *Portal) filed(app core.App, d modules.Definition, owner *core.Record) (
 
 // subject names what an application is about, to whoever may read it.
 type subject struct {
-	ID    string       `json:"id"`
-	Label modules.Text `json:"label"`
-	Title modules.Text `json:"title"`
-	Note  modules.Text `json:"note"`
+	ID      string       `json:"id"`
+	Service string       `json:"service"` // of an application, else nothing
+	Label   modules.Text `json:"label"`
+	Title   modules.Text `json:"title"`
+	Note    modules.Text `json:"note"`
 }
 
 // subjectOf returns what an application is about, or nil.
-func subjectOf(app core.App, d modules.Definition, r *core.Record) (*subject, error) {
+func (p *Portal) subjectOf(app core.App, d modules.Definition, r *core.Record) (*subject, error) {
 	if d.About == nil {
 		return nil, nil
 	}
@@ -107,7 +108,16 @@ func subjectOf(app core.App, d modules.Definition, r *core.Record) (*subject, er
 	if err != nil {
 		return nil, err
 	}
-	return &subject{about.Id, d.About.Label, d.About.Title(about), d.About.Note(about)}, nil
+	return &subject{about.Id, p.serviceOf(d.About), d.About.Label, d.About.Title(about), d.About.Note(about)}, nil
+}
+
+// serviceOf returns the business that applications are about, if they are about
+// other applications.
+func (p *Portal) serviceOf(a *modules.About) string {
+	if _, ok := p.set.Find(a.Collection); ok {
+		return a.Collection
+	}
+	return ""
 }
 
 // Reason returns why something is not possible as it goes over the wire, or

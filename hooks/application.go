@@ -42,33 +42,24 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", nil)
 	}
-	timeline, err := p.timeline(e.App, d, r.Id)
-	if err != nil {
-		return err
-	}
-	actions, err := p.possible(e.App, d, r, e.Auth)
-	if err != nil {
-		return err
-	}
-	title, err := sessionTitle(e.App, r)
-	if err != nil {
-		return err
-	}
-	about, err := subjectOf(e.App, d, r)
-	if err != nil {
-		return err
-	}
-	rows, err := p.rowsOf(e.App, d, r, unpublished(d, r))
-	if err != nil {
-		return err
+	out := map[string]any{"number": r.GetString("number"), "status": r.GetString("status"), "due": r.GetDateTime("due"), "papers": papers(d, r)}
+	for name, load := range map[string]func() (any, error){
+		"session_title": func() (any, error) { return sessionTitle(e.App, r) },
+		"about":         func() (any, error) { return p.subjectOf(e.App, d, r) },
+		"linked":        func() (any, error) { return p.leadsTo(e.App, d, r, e.Auth) },
+		"actions":       func() (any, error) { return p.possible(e.App, d, r, e.Auth) },
+		"timeline":      func() (any, error) { return p.timeline(e.App, d, r.Id) },
+		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r, unpublished(d, r)) },
+		"picked":        func() (any, error) { return p.picked(e.App, d, r) },
+	} {
+		if out[name], err = load(); err != nil {
+			return err
+		}
 	}
 	if err := apis.EnrichRecord(e, r); err != nil {
 		return err
 	}
-	out := map[string]any{
-		"record": r, "number": r.GetString("number"), "status": r.GetString("status"), "session_title": title,
-		"due": r.GetDateTime("due"), "timeline": timeline, "actions": actions, "rows": rows, "about": about, "papers": papers(d, r),
-	}
+	out["record"] = r
 	told, err1 := json.Marshal(out)
 	out["server_time"] = dateTime(p.now()) // which changes nothing by itself
 	raw, err2 := json.Marshal(out)

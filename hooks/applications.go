@@ -35,6 +35,7 @@ type application struct {
 	Rev          int          `json:"rev"`
 	Resubmits    int          `json:"resubmits"`
 	Actions      []string     `json:"actions" db:"-"`
+	Linked       []linked     `json:"linked" db:"-"`
 
 	TitleZH string `json:"-" db:"title_zh"`
 	TitleEN string `json:"-" db:"title_en"`
@@ -72,7 +73,11 @@ func (p *Portal) answerApplications(e *core.RequestEvent) error {
 	if err := q.All(&list); err != nil {
 		return err
 	}
-	return withETag(e, p.pageOf(list, limit))
+	out := p.pageOf(list, limit)
+	if err := p.withLinked(e.App, out.Items, e.Auth); err != nil {
+		return err
+	}
+	return withETag(e, out)
 }
 
 // filterApplications narrows the list by what the page asks for.

@@ -53,13 +53,15 @@ func (p *Portal) answerCase(e *core.RequestEvent) error {
 	for name, load := range map[string]func() (any, error){
 		"owner":         func() (any, error) { return p.ownerOf(e, r) },
 		"session_title": func() (any, error) { return sessionTitle(e.App, r) },
-		"about":         func() (any, error) { return subjectOf(e.App, d, r) },
+		"about":         func() (any, error) { return p.subjectOf(e.App, d, r) },
+		"linked":        func() (any, error) { return p.filedAbout(e.App, d, r) },
 		"claimed_name":  func() (any, error) { return staffName(e.App, r.GetString("claimed_by")) },
 		"actions":       func() (any, error) { return p.possible(e.App, d, r, e.Auth) },
 		"timeline":      func() (any, error) { return p.history(e.App, d, r.Id) },
 		"diff":          func() (any, error) { return p.differences(e.App, d, r, e.Auth) },
 		"replaced":      func() (any, error) { return replacedFiles(e.App, d, r.Id) },
 		"canned":        func() (any, error) { return cannedReplies(e.App, d.Name) },
+		"picked":        func() (any, error) { return p.picked(e.App, d, r) },
 		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r, nil) },
 		"profile_diff":  func() (any, error) { return profileDiff(e, r) },
 	} {

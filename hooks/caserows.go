@@ -70,3 +70,18 @@ func unpublished(d modules.Definition, r *core.Record) []string {
 	}
 	return names
 }
+
+// picked returns the words of what the fields with [modules.Pick] say.
+func (p *Portal) picked(app core.App, d modules.Definition, r *core.Record) (map[string]modules.Text, error) {
+	words := map[string]modules.Text{}
+	if !slices.ContainsFunc(d.Fields, func(f modules.Field) bool { return f.Input == modules.Pick }) {
+		return words, nil
+	}
+	offered, err := p.choiceWords(app, d, r)
+	for _, f := range d.Fields {
+		if c, ok := offered[r.GetString(f.GetName())]; ok && f.Input == modules.Pick {
+			words[f.GetName()] = c.Label
+		}
+	}
+	return words, err
+}

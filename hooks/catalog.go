@@ -27,9 +27,10 @@ type service struct {
 
 // about says what an application is about, and where it is made.
 type about struct {
-	Column string        `json:"column"`
-	Label  modules.Text  `json:"label"`
-	Menu   *modules.Menu `json:"menu"`
+	Column  string        `json:"column"`
+	Service string        `json:"service"` // where it is about an application of another business
+	Label   modules.Text  `json:"label"`
+	Menu    *modules.Menu `json:"menu"`
 }
 
 type rows struct {
@@ -93,7 +94,7 @@ func (p *Portal) services(app core.App) ([]service, error) {
 			Commitment: d.Commitment, Fields: fields, Rows: []rows{},
 		}
 		if a := d.About; a != nil {
-			s.About = &about{a.Column, a.Label, a.Menu}
+			s.About = &about{a.Column, p.serviceOf(a), a.Label, a.Menu}
 		}
 		for _, r := range d.Rows {
 			one := rows{Name: r.Name, Label: r.Label, Hint: r.Hint, By: r.Filler(), Min: r.Min, Max: r.Max, Choice: r.Choice, Fields: r.Fields}

@@ -136,12 +136,21 @@ func (p *Portal) describe(app core.App, f *Filing) (err error) {
 		return err
 	}
 	if f.Record.GetString(f.Definition.Chosen()) != "" {
-		if f.About, err = subjectOf(app, f.Definition, f.Record); err != nil {
+		if f.About, err = p.subjectOf(app, f.Definition, f.Record); err != nil {
 			return err
 		}
 	}
 	if f.Fields, err = liveFields(app, f.Definition); err != nil {
 		return err
+	}
+	picked, err := p.picked(app, f.Definition, f.Record)
+	if err != nil {
+		return err
+	}
+	for i, field := range f.Fields {
+		if words, ok := picked[field.GetName()]; ok {
+			f.Fields[i].Words = []modules.Option{{Value: f.Record.GetString(field.GetName()), Label: words}}
+		}
 	}
 	if f.Rows, err = p.rowsOf(app, f.Definition, f.Record, unpublished(f.Definition, f.Record)); err != nil {
 		return err

@@ -5,6 +5,7 @@ import { actionsPanel, decision, editors } from "./actions.js"
 import { optionOf, place, regions } from "./fields.js"
 import { day, plain, span, until, when } from "./format.js"
 import { history } from "./history.js"
+import { linkedCases } from "./linked.js"
 import { materials, replacedFiles } from "./materials.js"
 import { me } from "./me.js"
 import { papers } from "./papers.js"
@@ -63,6 +64,7 @@ function draw(file, tools) {
       t.div({ className: "desk-main" },
         ...editors(panel),
         person(data),
+        linkedCases(file),
         comparison(say("diff"), say("before"), say("after"), data.diff),
         comparison(say("diff_profile"), say("then"), say("now"), data.profile_diff),
         content(service, data, file.places),
@@ -127,7 +129,7 @@ function content(service, data, places) {
   const fields = (service.fields || []).filter((f) => f.type != "file" && f.by == "candidate" && asked(f, data.record))
   if (!fields.length) return null
   return section(say("content"), t.dl({ className: "desk-pairs" },
-    fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name], places), f.name))))
+    fields.map((f) => pair(text(f.label) || f.name, text(data.picked?.[f.name]) || value(f, data.record[f.name], places), f.name))))
 }
 
 // recorded shows what the authority has filled in and cannot change any more.

@@ -81,6 +81,8 @@ const words = {
   reads: ["考生将看到：", "The candidate will read:"],
   cancel: ["取消", "Cancel"],
   done: ["已办理：{action}", "Done: {action}"],
+  linked: ["关联业务", "Belongs together"],
+  open_case: ["打开", "Open"],
   nothing_to_do: ["当前状态下没有需要您办理的操作", "There is nothing for you to do in this state"],
   stale: ["别人已先处理了这件业务，请刷新后再办理", "Somebody else was first. Refresh before you go on"],
   stale_other: ["{name} 正在办理这件业务", "{name} is working on this"],

@@ -71,7 +71,7 @@ func workflow() modules.Workflow {
 			modules.Reopen([]modules.State{modules.Approved, modules.Rejected}, modules.UnderReview, reversible, mark(pending)),
 			modules.Transition{
 				Action: "overturn", Label: modules.T("申诉成立，改为通过", "Approved on appeal"), From: []modules.State{modules.Rejected}, To: modules.Approved,
-				By: modules.Linked, Fields: []string{"reply"}, Effect: mark(passed),
+				By: modules.Linked, Fields: []string{"reply"}, Decides: true, Effect: mark(passed),
 			},
 		).
 		State(modules.Rejected, modules.StateInfo{

@@ -3,8 +3,9 @@ import { catalog, fileURL, get, setClock } from "./api.js"
 import { date, known, moment, say, t } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { Due, Withdraw } from "./lists.js"
+import { Linked } from "./linked.js"
 import { useLive } from "./live.js"
-import { asked } from "./model.js"
+import { asked, pageOf } from "./model.js"
 import { Papers } from "./papers.js"
 import { RegionName } from "./region.js"
 import { Dialog, Failed, Icon, Notice, Skeleton, Status, Title, sentence, stateOf, useLoad } from "./ui.js"
@@ -15,18 +16,18 @@ export function Detail({ service: name, id }) {
     const [services, detail] = await Promise.all([catalog(), get(`/api/portal/applications/${name}/${id}`)])
     setClock(detail.server_time)
     const words = detail.rows || (await rowWords(name, id, detail.record))
-    return { service: services.find((s) => s.name === name), detail, words }
+    return { services, service: services.find((s) => s.name === name), detail, words }
   }
   const page = useLoad(load, name + "/" + id)
   useLive(page.value ? [{ service: name, id }] : [], page.reload)
   if (page.error) return html`<${Failed} error=${page.error} retry=${page.reload} />`
   if (!page.value) return html`<${Skeleton} lines=${6} />`
-  const { service, detail, words } = page.value
+  const { services, service, detail, words } = page.value
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const print = html`<button type="button" class="button button--quiet no-print" onClick=${() => window.print()}><${Icon} name="printer-line" />${t("print")}</button>`
   return html`
     <${Title} back=${above(service, detail)} aside=${print}>${t(service.title)}<//>
-    <${Banner} service=${service} detail=${detail} reload=${page.reload} />
+    <${Banner} service=${service} services=${services} detail=${detail} reload=${page.reload} />
     <${Told} service=${service} record=${detail.record} />
     <${Results} service=${service} record=${detail.record} words=${words} />
     <${Content} service=${service} detail=${detail} words=${words} />
@@ -38,7 +39,7 @@ export function Detail({ service: name, id }) {
 // its business.
 function above(service, detail) {
   const menu = detail.about && service.about && service.about.menu
-  return menu ? { href: menu.path + "/" + detail.about.id, text: t(detail.about.title) } : { href: "/services/" + service.name, text: t(service.title) }
+  return menu ? { href: pageOf(service, detail.about.id), text: t(detail.about.title) } : { href: "/services/" + service.name, text: t(service.title) }
 }
 
 // rowWords finds what the rows of an application are called, where the answer does
@@ -54,7 +55,7 @@ async function rowWords(service, id, record) {
 }
 
 // Banner says how it stands, what happens next, by when, and what can be done.
-function Banner({ service, detail, reload }) {
+function Banner({ service, services, detail, reload }) {
   const { record } = detail
   const state = stateOf(service, detail.status)
   const waits = record.waits_for || (state && state.waits_for)
@@ -65,7 +66,7 @@ function Banner({ service, detail, reload }) {
         <h2 id="how-it-stands" class="banner__status"><span class="visually-hidden">${t("status")}${t("colon")}</span><${Status} state=${state} name=${detail.status} large /></h2>
         <dl class="facts">
           <div><dt>${t("number")}</dt><dd class="code">${detail.number}</dd></div>
-          ${detail.about && html`<div><dt>${t(detail.about.label)}</dt><dd>${t(detail.about.title)}<span class="facts__note">${t(detail.about.note)}</span></dd></div>`}
+          ${detail.about && html`<div><dt>${t(detail.about.label)}</dt><dd>${detail.about.service ? html`<a href=${pageOf(service, detail.about.id)}>${t(detail.about.title)}</a>` : t(detail.about.title)}<span class="facts__note">${t(detail.about.note)}</span></dd></div>`}
           ${t(detail.session_title) && html`<div><dt>${t("exam")}</dt><dd>${t(detail.session_title)}</dd></div>`}
           ${record.submitted && html`<div><dt>${t("submitted")}</dt><dd>${moment(record.submitted)}</dd></div>`}
         </dl>
@@ -74,6 +75,7 @@ function Banner({ service, detail, reload }) {
       ${state && t(state.next) && html`<p class="banner__next"><b>${t("what_next")}${t("colon")}</b>${t(state.next)}</p>`}
       ${detail.due && html`<${Due} item=${item} />`}
       <${Actions} ...${{ service, detail, item, reload }} />
+      ${(detail.linked || []).length > 0 && html`<div class="actions no-print"><${Linked} list=${detail.linked} services=${services} about=${record.id} number=${detail.number} /></div>`}
       <${Papers} service=${service} detail=${detail} />
     </section>`
 }
@@ -152,7 +154,7 @@ function Content({ service, detail, words }) {
       <h2 class="panel__title">${t("content")}</h2>
       ${defs.map((def) => html`<h3 class="panel__sub">${t(def.label)}</h3><${RowList} def=${def} rows=${record[def.name]} words=${words} />`)}
       ${fields.length > 0 && html`<dl class="facts facts--lines">
-        ${fields.map((f) => html`<div key=${f.name}><dt>${labelOf(f)}</dt><dd>${shown(f, record[f.name])}</dd></div>`)}
+        ${fields.map((f) => html`<div key=${f.name}><dt>${labelOf(f)}</dt><dd>${t((detail.picked || {})[f.name]) || shown(f, record[f.name])}</dd></div>`)}
       </dl>`}
     </section>`
 }

@@ -2,7 +2,7 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.mjs"
 import { catalog, get, me, save } from "./api.js"
 import { moment, say, store, stored, t } from "./i18n.js"
 import { Field, Problem, Slot, labelOf } from "./inputs.js"
-import { aboutColumn, aboutOf, filesOf, placesOf, useModel } from "./model.js"
+import { aboutColumn, aboutOf, filesOf, pageOf, placesOf, useModel } from "./model.js"
 import { Blank, Papers } from "./papers.js"
 import { Rows } from "./rows.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sentence, stateOf, useLoad } from "./ui.js"
@@ -107,7 +107,7 @@ function Form({ service, offers, about, move, detail, reload }) {
 function startOf(service, about) {
   const menu = service.about && service.about.menu
   if (!menu) return { href: `/services/${service.name}`, text: t(service.title) }
-  return { href: menu.path + (about ? "/" + about : ""), text: t(menu.title) }
+  return { href: about ? pageOf(service, about) : menu.path, text: t(menu.title) }
 }
 
 // Recheck shows in large type what would do harm if it were wrong.

@@ -13,6 +13,7 @@ export const labelOf = (field) => t(field.label) || field.help || field.name
 const hintOf = (field) => t(field.hint) || (t(field.label) ? field.help : "") || ""
 
 const isLong = (field) => field.type === "text" && field.max > long
+const isMonth = (field) => field.type === "month" || (field.type === "text" && field.pattern === "^\\d{4}-(0[1-9]|1[0-2])$")
 const isDate = (field) => field.type === "date" || (field.type === "text" && field.pattern === "^\\d{4}-\\d{2}-\\d{2}$")
 
 // Field draws one field with its label, hint, error and input. id is unique in the
@@ -61,7 +62,9 @@ function Counter({ text, field }) {
 // inputOf finds the input for a field. This is all there is to add for a new type.
 function inputOf(field) {
   if (field.input === "region") return Region
+  if (field.input === "choice") return Select
   if (isDate(field)) return DateInput
+  if (isMonth(field)) return MonthInput
   if (isLong(field)) return LongText
   if (field.type === "select" && field.maxSelect > 1) return Ticks
   return { select: Select, relation: Relation, number: Numeric, sealed: Sealed, email: Email }[field.type] || Text
@@ -80,6 +83,8 @@ const Numeric = ({ attrs, value, onChange }) => html`<input ...${attrs} type="te
 const Email = ({ attrs, value, onChange }) => html`<input ...${attrs} type="email" autocomplete="email" value=${value || ""} onInput=${typed(onChange)} />`
 
 const DateInput = ({ attrs, value, onChange }) => html`<input ...${attrs} type="date" class="input--short" value=${String(value || "").slice(0, 10)} onInput=${typed(onChange)} />`
+
+const MonthInput = ({ attrs, value, onChange }) => html`<input ...${attrs} type="month" class="input--short" placeholder="2026-11" value=${value || ""} onInput=${typed(onChange)} />`
 
 // Sealed inputs show stars until somebody types; then the whole value is typed anew.
 function Sealed({ field, attrs, value, onChange, masked }) {

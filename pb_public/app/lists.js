@@ -1,6 +1,7 @@
 import { html, useRef, useState } from "../vendor/preact.mjs"
 import { catalog, get, now, save } from "./api.js"
 import { milliseconds, moment, span, t } from "./i18n.js"
+import { Linked } from "./linked.js"
 import { useLive } from "./live.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Status, Title, go, sentence, stateOf, useLoad } from "./ui.js"
 
@@ -115,7 +116,7 @@ function Applications({ list, services, empty, across }) {
   return html`
     ${across && html`<h2 class="visually-hidden">${t("my_applications")}</h2>`}
     <ul class="applications">
-      ${list.items.map((item) => html`<li key=${item.id}><${Application} item=${item} service=${services.find((s) => s.name === item.service)} across=${across} reload=${list.reload} /></li>`)}
+      ${list.items.map((item) => html`<li key=${item.id}><${Application} item=${item} service=${services.find((s) => s.name === item.service)} services=${services} across=${across} reload=${list.reload} /></li>`)}
     </ul>
     ${problem && html`<${Notice} tone="failed" role="alert">${problem}<//>`}
     <div class="list-foot">
@@ -125,7 +126,7 @@ function Applications({ list, services, empty, across }) {
 }
 
 // Application is one row: what, in which state, until when, and what can be done.
-function Application({ item, service, across, reload }) {
+function Application({ item, service, services, across, reload }) {
   const state = stateOf(service, item.status)
   const path = `/applications/${item.service}/${item.id}`
   return html`
@@ -149,6 +150,7 @@ function Application({ item, service, across, reload }) {
           ${hasEdit(item.actions) && html`<a class="button button--small" href=${path + "/edit"} aria-label=${t("edit") + " " + item.number}>${t("edit")}</a>`}
           <a class="button button--second button--small" href=${path} aria-label=${t("details") + " " + item.number}>${t("details")}</a>
           ${(item.actions || []).includes("withdraw") && html`<${Withdraw} item=${item} service=${service} onDone=${reload} small />`}
+          <${Linked} list=${item.linked} services=${services} about=${item.id} number=${item.number} small />
         </div>
       </div>
     </article>`

@@ -11,6 +11,13 @@ export const aboutColumn = (service) => (service.about ? service.about.column : 
 // aboutOf is what an offer is about.
 export const aboutOf = (offer) => offer.about || offer.registration
 
+// pageOf is the page of what an application is about: another application, or a
+// record in a menu of its own.
+export function pageOf(service, id) {
+  const { menu, service: other } = service.about
+  return other ? `/applications/${other}/${id}` : menu.path + "/" + id
+}
+
 // asked tells if the form asks for a field: one may depend on what another one says.
 export function asked(field, value) {
   if (!field.when) return true
@@ -27,8 +34,8 @@ export function useModel(service, offers, move, detail, typed, files) {
     const offer = chosenOffer(offers, detail, typed, column)
     const mayChange = (name) => !detail || mayMove(move, name)
     const value = (name) => valueOf(service, record, typed, name)
-    const fields = service.fields.filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== column && asked(f, value))
-    const slots = slotsOf(service, offer).filter((f) => asked(f, value))
+    const fields = picks(service.fields, offer).filter((f) => f.by === "candidate" && !["file", "json"].includes(f.type) && f.name !== column && asked(f, value))
+    const slots = slotsOf(service, offer, wanted(fields, offer, value)).filter((f) => asked(f, value))
     const rows = (service.rows || []).filter((r) => r.by === "candidate")
     const choices = (def) => (offer && offer.choices && offer.choices[def.name]) || []
     const submitMove = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
@@ -81,16 +88,29 @@ function chosenOffer(offers, detail, typed, column) {
   return free.find((o) => aboutOf(o) === typed[column]) || (free.length === 1 ? free[0] : undefined)
 }
 
+// picks gives the fields whose value is picked what the offer lets them pick; where
+// there is nothing to pick, nobody is asked.
+function picks(fields, offer) {
+  const choices = (offer && offer.choices) || {}
+  return fields.map((f) => (f.input === "choice" ? Object.assign({}, f, { must: true, options: choices[f.name] || [] }) : f))
+    .filter((f) => f.input !== "choice" || f.options.length > 0)
+}
+
+// wanted are the slots that what was picked asks for as well.
+const wanted = (fields, offer, value) => fields.filter((f) => f.input === "choice")
+  .flatMap((f) => f.options.filter((c) => c.value === value(f.name)).flatMap((c) => c.materials || []))
+
 // slotsOf are the file fields, narrowed by the materials of the offer.
-function slotsOf(service, offer) {
+function slotsOf(service, offer, wanted) {
   const templates = (offer && offer.materials) || []
   return service.fields.filter((f) => f.type === "file" && f.by === "candidate").map((f) => {
     const m = templates.find((x) => x.slot === f.name)
     const slot = Object.assign({}, f, { maxSelect: f.maxSelect || 1, maxSize: f.maxSize || 5 << 20 })
-    if (!m) return slot
+    const needed = wanted.includes(f.name)
+    if (!m) return Object.assign(slot, { must: f.must || needed })
     return Object.assign(slot, {
       label: t(m.label) ? m.label : f.label, hint: t(m.hint) ? m.hint : f.hint,
-      must: m.need ? m.need === "required" : f.must, hidden: m.need === "hidden", maxSize: m.max_size || slot.maxSize,
+      must: needed || (m.need ? m.need === "required" : f.must), hidden: m.need === "hidden" && !needed, maxSize: m.max_size || slot.maxSize,
     })
   }).filter((slot) => !slot.hidden)
 }
