@@ -16,6 +16,7 @@ import (
 	"examhall/hooks/demo"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/qualification"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -29,7 +30,7 @@ var ring = sync.OnceValue(func() *sealed.Ring {
 })
 
 func options() hooks.Options {
-	return hooks.Options{Ring: ring(), Modules: []modules.Module{scorereview.Definition()}}
+	return hooks.Options{Ring: ring(), Modules: []modules.Module{qualification.New(), qualification.AppealDefinition(), scorereview.Definition()}}
 }
 
 // today is the day that most tests are about.
@@ -91,7 +92,7 @@ func TestTwiceAddsNothingAndMoreAddsOnly(t *testing.T) {
 	dir := t.TempDir()
 	plan := demo.Plan{Candidates: 60, Seed: 1, Now: today()}
 	first := fill(t, dir, plan)
-	if first.Candidates != 60 || first.Applications != 15 {
+	if first.Candidates != 60 || first.Applications != 30 {
 		t.Errorf("first run: %+v", first)
 	}
 	app, p := open(t, dir)

@@ -52,6 +52,9 @@ func (f *filler) addNamed(tx core.App) error {
 	if err := f.playAll(tx, f.stories()); err != nil {
 		return err
 	}
+	if err := f.addQualifications(tx); err != nil {
+		return err
+	}
 	if err := f.addAwards(tx); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (f *filler) addNamed(tx core.App) error {
 
 // playAll takes applications through the workflow.
 func (f *filler) playAll(tx core.App, list []story) error {
-	p, err := f.newPlayer(tx)
+	p, err := f.newPlayer(tx, service)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"examhall/modules"
 )
 
-// service is the business that the demo plays.
+// service is the business that most stories are of.
 const service = "score_reviews"
 
 // story is an application and what happened to it.
@@ -23,7 +23,8 @@ type story struct {
 	phone        string
 	employer     string
 	items        []item
-	moves        []move // the first one is the submission
+	form         map[string]any // what is filled in, in other businesses
+	moves        []move         // the first one is the submission
 }
 
 // item is a subject of the application and why.
@@ -64,8 +65,8 @@ type player struct {
 	sheets     map[string][]byte // drawn once, as drawing costs more than saving
 }
 
-// newPlayer returns a player that works in a transaction.
-func (f *filler) newPlayer(tx core.App) (*player, error) {
+// newPlayer returns a player of a business that works in a transaction.
+func (f *filler) newPlayer(tx core.App, service string) (*player, error) {
 	c, err := tx.FindCachedCollectionByNameOrId(service)
 	if err != nil {
 		return nil, err
@@ -115,6 +116,11 @@ func (p *player) record(s story, i int) (*core.Record, error) {
 	}
 	r := core.NewRecord(p.collection)
 	r.Id = s.id
+	if s.form != nil {
+		r.Load(s.form)
+		r.Load(map[string]any{"owner": s.owner.ID, "commitment": p.commitment})
+		return r, nil
+	}
 	r.Load(map[string]any{
 		"owner": s.owner.ID, "registration": s.registration, "commitment": p.commitment, "phone": s.phone,
 		"employer": s.employer, "items": asJSON(s.items),
