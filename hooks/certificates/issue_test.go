@@ -51,7 +51,7 @@ func TestEverythingWrong(t *testing.T) {
 func TestWhoGetsOne(t *testing.T) {
 	h := open(t)
 	good := pass(h, 1, "张三", "建筑工程")
-	for i, change := range []dbx.Params{{"result": "failed"}, {"result": "pending"}, {"result": ""}, {"status": "cancelled"}, {"qualification": "pending"}, {"qualification": "failed"}} {
+	for i, change := range []dbx.Params{{"result": "failed"}, {"result": "pending"}, {"result": ""}, {"status": "cancelled"}, {"qualification": "pending"}, {"qualification": "failed"}, {"review_listed": true}} {
 		id := pass(h, 10+i, "李四", "建筑工程")
 		if _, err := h.App.NonconcurrentDB().Update("registrations", change, dbx.HashExp{"id": id}).Execute(); err != nil {
 			t.Fatal(err)

@@ -39,7 +39,8 @@ type plan struct {
 // approved says which registrations get a certificate: who has passed, did not
 // cancel, and whose qualification 资格复核 was found good, where it was asked for.
 // It is written in SQL over r, and stands here only.
-const approved = `r.result = 'passed' AND r.status <> 'cancelled' AND r.qualification IN ('', 'passed')`
+const approved = `r.result = 'passed' AND r.status <> 'cancelled'
+	AND (r.qualification = 'passed' OR (r.qualification = '' AND NOT r.review_listed))`
 
 // unissued is true of registrations without a certificate.
 const unissued = `NOT EXISTS (SELECT 1 FROM certificates i WHERE i.registration = r.id AND i.registration <> '')` // as its index says

@@ -213,6 +213,14 @@ func everyState(t *testing.T, app core.App) {
 			}
 		}
 	}
+	for table, d := range map[string]modules.Definition{qualification.Reviews: qualification.Definition(), qualification.Appeals: qualification.AppealDefinition()} {
+		for _, state := range d.Workflow.Names() {
+			passing := table == qualification.Appeals && (state == modules.Returned || state == modules.Expired)
+			if n := column(t, app, fmt.Sprintf("SELECT id FROM %s WHERE status = '%s'", table, state)); len(n) == 0 && !passing {
+				t.Errorf("no row of %s is %s", table, state)
+			}
+		}
+	}
 	for _, outcome := range []string{"unchanged", "changed", "mark_fixed"} {
 		if n := column(t, app, "SELECT id FROM score_reviews WHERE status = 'completed' AND results LIKE '%\""+outcome+"\"%'"); len(n) == 0 {
 			t.Error("nothing was completed with", outcome)
