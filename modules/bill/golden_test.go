@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"examhall/modules"
-	"examhall/modules/modulestest"
 	"examhall/modules/bill/billtest"
+	"examhall/modules/modulestest"
 )
 
 // golden lists, by hand, who may lead a claim from where to where. What is not
