@@ -86,6 +86,9 @@ func (p *Portal) services(app core.App) ([]service, error) {
 	list := []service{}
 	for _, d := range p.set.Definitions() {
 		fields, err := liveFields(app, d)
+		if err == nil {
+			err = nameOptions(app, fields)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -150,6 +153,25 @@ func writable(t modules.Transition, d modules.Definition, fields []modules.Field
 		}
 	}
 	return names
+}
+
+// nameOptions gives fields that pick from the list of banks the words for it, so
+// that pages and desk need not read the list themselves.
+func nameOptions(app core.App, fields []modules.Field) error {
+	for i, f := range fields {
+		relation, ok := f.Field.(*core.RelationField)
+		if !ok || relation.CollectionId != modules.Ref("banks") {
+			continue
+		}
+		banks, err := app.FindRecordsByFilter("banks", "active = true", "code", 0, 0)
+		if err != nil {
+			return err
+		}
+		for _, b := range banks {
+			fields[i].Words = append(fields[i].Words, modules.Option{Value: b.Id, Label: modules.T(b.GetString("name"), b.GetString("name"))})
+		}
+	}
+	return nil
 }
 
 // liveFields returns the declared fields as the collection has them now, and

@@ -17,6 +17,7 @@ type offer struct {
 	About        string              `json:"about"` // the id of what it would be about
 	Registration string              `json:"registration"`
 	Session      string              `json:"session"`
+	Exam         modules.Text        `json:"exam"` // of what it is about
 	Title        modules.Text        `json:"title"`
 	Note         modules.Text        `json:"note"`
 	Opens        string              `json:"opens"`
@@ -160,6 +161,9 @@ func (p *Portal) offer(s *modules.Step) (offer, error) {
 		about, err := s.About()
 		if err != nil {
 			return o, err
+		}
+		if o.Session != "" {
+			o.Exam = o.Title
 		}
 		o.About, o.Title, o.Note = about.Id, a.Title(about), a.Note(about)
 	}

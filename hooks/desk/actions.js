@@ -1,6 +1,7 @@
 // What a reviewer may do with a case. The server says what is possible and
 // decides in the end; nothing here is a safeguard.
 import { fieldsEditor } from "./fields.js"
+import { toFen } from "./format.js"
 import { stateOf } from "./me.js"
 import { section, wrong } from "./parts.js"
 import { draftRows, rowsEditor, sendRows } from "./rows.js"
@@ -29,19 +30,30 @@ export function decision(file, tools) {
   const written = new Set((data.actions || []).filter((a) => a.allowed).flatMap((a) => a.fields || []))
   const schemas = (service.rows || []).filter((r) => r.by != "candidate" && written.has(r.name))
   for (const schema of schemas) local.drafts[schema.name] = draftRows(schema, data.rows || {})
-  const fields = (service.fields || []).filter((f) => f.by != "candidate" && f.type != "file" && written.has(f.name))
+  const fields = (service.fields || []).filter((f) => f.by != "candidate" && written.has(f.name))
   const kept = typed.get(caseOf(service, data.record)) || {}
-  for (const field of fields) local.values[field.name] = kept[field.name] ?? data.record[field.name] ?? ""
-  return { file, tools, local, schemas, fields }
+  for (const field of fields) local.values[field.name] = kept[field.name] ?? begun(field, data.record[field.name])
+  return { file, tools, local, schemas, fields, uploads: new Map() }
+}
+
+// begun is what stands in an input before anybody types: no amount is no zero.
+function begun(field, value) {
+  if (field.input == "money") return value ? (value / 100).toFixed(2) : ""
+  return field.type == "file" ? "" : value ?? ""
+}
+
+// sentAs is what was typed as the server wants it.
+function sentAs(field, value) {
+  return field.input == "money" ? toFen(value ?? "") : String(value ?? "").trim()
 }
 
 // editors draws what there is to fill in.
-export function editors({ file, local, schemas, fields }) {
+export function editors({ file, local, schemas, fields, uploads }) {
   const keep = () => typed.set(caseOf(file.service, file.data.record), { ...local.values })
   const rows = schemas.map((schema) => section(text(schema.label),
     rowsEditor(schema, local.drafts[schema.name], () => local.problems),
     () => wrong(local.problems[schema.name])))
-  return fields.length ? [section(say("to_record"), fieldsEditor(fields, local.values, () => local.problems, keep)), ...rows] : rows
+  return fields.length ? [section(say("to_record"), fieldsEditor(fields, local.values, () => local.problems, keep, uploads)), ...rows] : rows
 }
 
 // mayReply reports whether the candidate gets to read a reply with the action.
@@ -167,7 +179,10 @@ function ask(panel, action) {
     body[schema.name] = sent.rows
     Object.assign(problems, sent.problems)
   }
-  for (const field of fields.filter((f) => action.fields?.includes(f.name))) body[field.name] = String(local.values[field.name] ?? "").trim()
+  for (const field of fields.filter((f) => action.fields?.includes(f.name))) {
+    if (field.type != "file") body[field.name] = sentAs(field, local.values[field.name])
+    else if (panel.uploads.has(field.name)) body[field.name] = panel.uploads.get(field.name)
+  }
   local.problems = problems
   if (Object.keys(problems).length) return reveal()
   app.modals.confirm(question(panel, action, body), () => act(panel, action, body), null, {

@@ -2,8 +2,8 @@
 // the dashboard's form. What it knows comes from one route; what it changes is
 // one PATCH of the record, which the server judges.
 import { actionsPanel, decision, editors } from "./actions.js"
-import { optionOf, place, regions } from "./fields.js"
-import { day, plain, span, until, when } from "./format.js"
+import { asked, optionOf, place, regions } from "./fields.js"
+import { day, plain, span, until, when, yuan } from "./format.js"
 import { history } from "./history.js"
 import { linkedCases } from "./linked.js"
 import { materials, replacedFiles } from "./materials.js"
@@ -145,7 +145,8 @@ function value(field, raw, places) {
   if (field.type == "bool") return raw ? "是" : "否"
   if (raw == null || raw === "") return null
   if (field.input == "region") return place(places, String(raw))
-  if (field.type == "select" && optionOf(field, raw)) return optionOf(field, raw)
+  if (field.input == "money") return yuan(raw)
+  if (!Array.isArray(raw) && optionOf(field, raw)) return optionOf(field, raw)
   if (field.type == "date") return when(raw)
   if (field.kind) return t.span({ className: "desk-code" }, String(raw))
   return plain(raw)

@@ -7,18 +7,26 @@ const isDate = (field) => field.type == "date" || field.pattern == "^\\d{4}-\\d{
 
 // fieldsEditor draws an input for each field. values is reactive, and problems
 // answers with the errors by name; keep is called whenever something was typed.
-export function fieldsEditor(fields, values, problems, keep) {
-  return t.div({ className: "desk-inputs" }, fields.map((f) => inputOf(f, values, problems, keep)))
+// Files go into uploads, which is not reactive: a file behind a proxy is none.
+export function fieldsEditor(fields, values, problems, keep, uploads) {
+  return t.div({ className: "desk-inputs" }, fields.map((f) => inputOf(f, values, problems, keep, uploads)))
 }
 
-function inputOf(field, values, problems, keep) {
+function inputOf(field, values, problems, keep, uploads) {
   const id = "desk_" + field.name
   const set = (value) => {
     values[field.name] = value
     keep()
     delete problems()[field.name]
   }
-  const input = field.type == "select"
+  const choose = (files) => {
+    if (files.length) uploads.set(field.name, files[0])
+    else uploads.delete(field.name)
+    delete problems()[field.name]
+  }
+  const input = field.type == "file"
+    ? t.input({ id, type: "file", accept: (field.mimeTypes || []).join(","), onchange: (e) => choose(e.target.files) })
+    : field.type == "select"
     ? t.select({ id, onchange: (e) => set(e.target.value) },
       t.option({ value: "" }, say("choose")),
       (field.options || []).map((o) => t.option({ value: o.value, selected: () => values[field.name] === o.value }, text(o.label) || o.value)))
@@ -32,15 +40,15 @@ function inputOf(field, values, problems, keep) {
     () => wrong(problems()[field.name]))
 }
 
-let asked
+let table
 
 // regions answers the names of provinces, cities and districts by code.
 export function regions() {
-  asked = asked || app.pb.send("/api/portal/regions", { requestKey: null }).catch(() => {
-    asked = null
+  table = table || app.pb.send("/api/portal/regions", { requestKey: null }).catch(() => {
+    table = null
     return {}
   })
-  return asked
+  return table
 }
 
 // place writes a code as it stands on an envelope.
@@ -48,6 +56,13 @@ export function place(names, code) {
   const parts = [...new Set([code.slice(0, 2) + "0000", code.slice(0, 4) + "00", code])]
   const holder = /^(市辖区|县|.*直辖县级行政区划)$/
   return parts.filter((c) => !(c.endsWith("00") && holder.test(names[c]))).map((c) => names[c] || "").join("") || code
+}
+
+// asked tells if the form asked for a field: one may depend on what another one says.
+export function asked(field, record) {
+  if (!field.when) return true
+  const said = record[field.when.column]
+  return field.when.values ? field.when.values.includes(said) : !!said
 }
 
 // optionOf returns the words of a value of a select.

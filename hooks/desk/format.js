@@ -54,6 +54,18 @@ export function toTenths(typed) {
   return +whole * 10 + +(tenth || 0)
 }
 
+// yuan writes an amount of fen: 18300 is 183.00.
+export const yuan = (fen) => (Number.isInteger(fen) ? (fen / 100).toFixed(2) + " 元" : "")
+
+// toFen reads 183 or 183.00 as 18300; anything else is left as it was typed, for the
+// server to refuse.
+export function toFen(typed) {
+  const clean = String(typed).trim().replace("．", ".").replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+  if (!/^\d{1,8}(\.\d{1,2})?$/.test(clean)) return clean
+  const [whole, rest] = clean.split(".")
+  return +whole * 100 + +((rest || "") + "00").slice(0, 2)
+}
+
 // plain writes a value of a form for a table: rows as lines, lists with commas.
 export function plain(value) {
   if (value == null || value === "" || (Array.isArray(value) && !value.length)) return say("not_given")

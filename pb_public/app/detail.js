@@ -1,11 +1,11 @@
 import { html, useState } from "../vendor/preact.mjs"
 import { catalog, fileURL, get, setClock } from "./api.js"
-import { date, known, moment, say, t } from "./i18n.js"
+import { date, known, moment, say, t, yuan } from "./i18n.js"
 import { labelOf } from "./inputs.js"
 import { Due, Withdraw } from "./lists.js"
 import { Linked } from "./linked.js"
 import { useLive } from "./live.js"
-import { asked, pageOf } from "./model.js"
+import { asked, pageOf, rewrites } from "./model.js"
 import { Papers } from "./papers.js"
 import { RegionName } from "./region.js"
 import { Dialog, Failed, Icon, Notice, Skeleton, Status, Title, sentence, stateOf, useLoad } from "./ui.js"
@@ -83,7 +83,7 @@ function Banner({ service, services, detail, reload }) {
 // Actions are 【修改】 and 【撤回】; one that is not possible says why.
 function Actions({ service, detail, item, reload }) {
   const actions = detail.actions || []
-  const edit = actions.filter((a) => a.action === "edit" || a.action === "resubmit").sort((a, b) => b.allowed - a.allowed)[0]
+  const edit = actions.filter(rewrites).sort((a, b) => b.allowed - a.allowed)[0]
   const withdraw = actions.find((a) => a.action === "withdraw")
   const state = stateOf(service, detail.status)
   if ((!edit && !withdraw) || (state && state.waits_for === "nobody")) return null // closed: nothing to explain
@@ -190,6 +190,7 @@ export function shown(field, value) {
   if (value === "" || value === null || value === undefined || (Array.isArray(value) && !value.length)) return html`<span class="faint">${t("none")}</span>`
   if (field.input === "region") return html`<${RegionName} code=${value} />`
   if (field.tenths && typeof value === "number") return (value / 10).toFixed(1)
+  if (field.input === "money") return yuan(value)
   if (Array.isArray(value)) return value.map((v) => optionWords(field, v)).join(t("separator"))
   if (field.type === "date" || /^\d{4}-\d\d-\d\d$/.test(value)) return date(value)
   return optionWords(field, value)

@@ -2,7 +2,7 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.mjs"
 import { catalog, get, me, save } from "./api.js"
 import { moment, say, store, stored, t } from "./i18n.js"
 import { Field, Problem, Slot, labelOf } from "./inputs.js"
-import { aboutColumn, aboutOf, filesOf, pageOf, placesOf, useModel } from "./model.js"
+import { aboutColumn, aboutOf, filesOf, pageOf, placesOf, rewrites, useModel } from "./model.js"
 import { Blank, Papers } from "./papers.js"
 import { Rows } from "./rows.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sentence, stateOf, useLoad } from "./ui.js"
@@ -31,7 +31,7 @@ export function EditForm({ service: name, id }) {
   const [services, offers, detail] = page.value
   const service = services.find((s) => s.name === name)
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
-  const ways = detail.actions.filter((a) => a.action === "edit" || a.action === "resubmit")
+  const ways = detail.actions.filter(rewrites)
   const move = ways.find((a) => a.allowed) || ways[0]
   if (!move || !move.allowed) return html`<${Locked} detail=${detail} move=${move} service=${service} path=${`/applications/${name}/${id}`} />`
   return html`<${Form} service=${service} offers=${offers} move=${move} detail=${detail} reload=${page.reload} />`
@@ -64,6 +64,11 @@ function Form({ service, offers, about, move, detail, reload }) {
   async function submit(event) {
     if (event) event.preventDefault()
     if (progress !== null) return
+    const differ = model.differ()
+    if (Object.keys(differ).length) {
+      setErrors(differ)
+      return setTrouble({ kind: "problems", lines: [] })
+    }
     const parcel = model.pack(submission.current)
     if (!parcel) return setTrouble({ kind: "unchanged" })
     const doubts = model.fields.filter((f) => f.recheck && parcel.body[f.name])
@@ -188,7 +193,7 @@ function saveDraft(service, id, submission, typed) {
   const open = {}
   for (const name of Object.keys(typed)) {
     const field = service.fields.find((f) => f.name === name)
-    if (name === "commitment" || (field && (field.type === "sealed" || field.kind))) continue
+    if (name === "commitment" || name.endsWith("_again") || (field && (field.type === "sealed" || field.kind))) continue
     open[name] = typed[name]
   }
   const some = Object.keys(open).length > 0
@@ -273,7 +278,8 @@ function OneField({ field, model, errors, typed, set, states }) {
     return html`<div class="field"><p class="field__label">${labelOf(field)}</p><p>${String(model.value(field.name) || t("none"))}</p><p class="field__hint">${t("fixed_field")}</p></div>`
   }
   const masked = field.type === "sealed" && typed[field.name] === undefined && /\*/.test(model.record[field.name] || "")
-  return html`<${Field} field=${field} id=${field.name} value=${model.value(field.name)} error=${errors[field.name]} states=${states} masked=${masked} onChange=${(v) => set(field.name, v)} />`
+  return html`<${Field} field=${field} id=${field.name} value=${model.value(field.name)} error=${errors[field.name]} states=${states} masked=${masked} onChange=${(v) => set(field.name, v)}
+    again=${typed[field.name + "_again"]} onAgain=${field.twice && typed[field.name] !== undefined ? (v) => set(field.name + "_again", v) : null} />`
 }
 
 // Offers are the exams that one may apply for; those that one may not, say why.
@@ -302,6 +308,7 @@ function Offer({ offer, column, on, states, onPick }) {
       <label class="choice__head">
         <input type="radio" name=${column} id=${id} checked=${on} disabled=${!!offer.problem} aria-describedby=${offer.problem ? id + "-problem" : undefined} onChange=${onPick} />
         <span class="choice__text">
+          ${t(offer.exam) && html`<span class="choice__note">${t(offer.exam)}</span>`}
           <span class="choice__name">${t(offer.title)}</span>
           ${t(offer.note) && html`<span class="choice__note">${t(offer.note)}</span>`}
           ${offer.closes && !offer.problem && html`<span class="choice__deadline"><${Icon} name="timer-line" />${t("deadline", { at: moment(offer.closes) })}</span>`}

@@ -128,5 +128,8 @@ export function span(ms, coarse) {
   return parts.slice(0, coarse ? 1 : 2).join(" ") || t("lt_minute")
 }
 
+// yuan writes an amount of fen: 18300 is 183.00 yuan.
+export const yuan = (fen) => t("yuan", { n: (fen / 100).toFixed(2) })
+
 // points counts code points: 𬭎 is one character.
 export const points = (text) => Array.from(text || "").length

@@ -18,7 +18,7 @@ const isDate = (field) => field.type === "date" || (field.type === "text" && fie
 
 // Field draws one field with its label, hint, error and input. id is unique in the
 // form; states translate parameters of errors.
-export function Field({ field, id, value, error, onChange, states, masked }) {
+export function Field({ field, id, value, error, onChange, states, masked, again, onAgain }) {
   if (field.type === "bool") return html`<${Tick} ...${{ field, id, value, error, onChange, states }} />`
   const Input = inputOf(field)
   const many = (field.type === "select" && field.maxSelect > 1) || field.input === "region"
@@ -31,8 +31,18 @@ export function Field({ field, id, value, error, onChange, states, masked }) {
       ${hint && html`<p class="field__hint" id=${id + "-hint"}>${hint}</p>`}
       <${Input} field=${field} attrs=${attrs} value=${value} onChange=${onChange} masked=${masked} />
       ${isLong(field) && html`<${Counter} text=${value} field=${field} />`}
+      ${onAgain && html`<${Again} ...${{ field, id, again, onAgain }} />`}
       <${Problem} id=${id} error=${error} states=${states} />
     </div>`
+}
+
+// Again asks for the same once more: what was pasted wrong would be pasted wrong again.
+function Again({ field, id, again, onAgain }) {
+  return html`
+    <label class="field__label field__again" for=${id + "_again"}>${t("again", { label: labelOf(field) })}</label>
+    <p class="field__hint" id=${id + "_again-hint"}>${t("again_hint")}</p>
+    <input id=${id + "_again"} class="input--medium" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-describedby=${id + "_again-hint"}
+      value=${again || ""} onInput=${typed(onAgain)} onPaste=${(e) => e.preventDefault()} onDrop=${(e) => e.preventDefault()} />`
 }
 
 function described(id, field, hint, error) {

@@ -3,6 +3,7 @@ import { catalog, get, now, save } from "./api.js"
 import { milliseconds, moment, span, t } from "./i18n.js"
 import { Linked } from "./linked.js"
 import { useLive } from "./live.js"
+import { rewrites } from "./model.js"
 import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Status, Title, go, sentence, stateOf, useLoad } from "./ui.js"
 
 const listPath = "/api/portal/applications"
@@ -147,7 +148,7 @@ function Application({ item, service, services, across, reload }) {
           <${Due} item=${item} />
         </div>
         <div class="actions">
-          ${hasEdit(item.actions) && html`<a class="button button--small" href=${path + "/edit"} aria-label=${t("edit") + " " + item.number}>${t("edit")}</a>`}
+          ${hasEdit(service, item) && html`<a class="button button--small" href=${path + "/edit"} aria-label=${t("edit") + " " + item.number}>${t("edit")}</a>`}
           <a class="button button--second button--small" href=${path} aria-label=${t("details") + " " + item.number}>${t("details")}</a>
           ${(item.actions || []).includes("withdraw") && html`<${Withdraw} item=${item} service=${service} onDone=${reload} small />`}
           <${Linked} list=${item.linked} services=${services} about=${item.id} number=${item.number} small />
@@ -156,7 +157,9 @@ function Application({ item, service, services, across, reload }) {
     </article>`
 }
 
-const hasEdit = (actions) => (actions || []).some((a) => a === "edit" || a === "resubmit")
+function hasEdit(service, item) {
+  return (item.actions || []).some((name) => rewrites((service && service.transitions.find((x) => x.action === name)) || {}))
+}
 
 // Due says by when somebody has to act, and how long that is from the server's now.
 export function Due({ item }) {

@@ -18,6 +18,10 @@ export function pageOf(service, id) {
   return other ? `/applications/${other}/${id}` : menu.path + "/" + id
 }
 
+// rewrites tells if a move lets the candidate write what they have filled in before,
+// all of it or a part: 【修改】.
+export const rewrites = (move) => move.by === "candidate" && (move.fields || []).length > 0
+
 // asked tells if the form asks for a field: one may depend on what another one says.
 export function asked(field, value) {
   if (!field.when) return true
@@ -51,6 +55,7 @@ export function useModel(service, offers, move, detail, typed, files) {
       commitment: service.commitment && record.commitment !== service.commitment.version && mayChange("commitment") ? service.commitment : null,
       typed, files,
     }
+    model.differ = () => differing(model)
     model.pack = (submission) => (detail ? packChanges(model) : packNew(model, submission))
     model.sketch = () => sketch(model)
     model.sort = (data, keys) => sortErrors(model, data, keys)
@@ -113,6 +118,17 @@ function slotsOf(service, offer, wanted) {
       must: needed || (m.need ? m.need === "required" : f.must), hidden: m.need === "hidden" && !needed, maxSize: m.max_size || slot.maxSize,
     })
   }).filter((slot) => !slot.hidden)
+}
+
+// differing finds what was typed twice and not the same, spaces aside.
+function differing(model) {
+  const errors = {}
+  const plain = (text) => String(text || "").replace(/\s/g, "")
+  for (const { name, twice } of model.fields) {
+    const { [name]: once, [name + "_again"]: again } = model.typed
+    if (twice && once !== undefined && model.mayChange(name) && plain(once) !== plain(again)) errors[name] = { code: "validation_values_mismatch" }
+  }
+  return errors
 }
 
 function scalar(field, value) {

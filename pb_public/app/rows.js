@@ -1,5 +1,5 @@
 import { html } from "../vendor/preact.mjs"
-import { say, t } from "./i18n.js"
+import { say, t, yuan } from "./i18n.js"
 import { Field, Problem, labelOf } from "./inputs.js"
 import { Icon } from "./ui.js"
 
@@ -59,7 +59,14 @@ export function Rows(props) {
       ${hint && html`<p class="field__hint" id=${def.name + "-hint"}>${hint}</p>`}
       <${Problem} id=${def.name} error=${error} states=${states} />
       ${def.choice ? html`<${Choices} ...${props} />` : html`<${Free} ...${props} />`}
+      ${def.total && html`<${Total} ...${props} />`}
     </fieldset>`
+}
+
+// Total is the sum of what was chosen. The server computes its own.
+function Total({ def, rows, choices }) {
+  const on = choices.filter((c) => rows.some((r) => r.key === c.value && !r.off))
+  return html`<p class="rows__total" aria-live="polite">${t(def.total)}${t("colon")}<b>${yuan(on.reduce((sum, c) => sum + (c.amount || 0), 0))}</b></p>`
 }
 
 function Choices({ def, rows, choices, errors, onChange, states, mine }) {

@@ -123,6 +123,9 @@ export const words = {
   outcome_unchanged: ["复核无误", "Confirmed, unchanged"], outcome_changed: ["成绩更正", "Score corrected"], outcome_mark_fixed: ["标记更正", "Mark corrected"],
 
   step_exam: ["选择考试", "Choose the exam"],
+  yuan: ["{n} 元", "{n} yuan"],
+  again: ["再次输入{label}", "{label}, once more"],
+  again_hint: ["请手工输入，不能粘贴", "Type it; pasting is off"],
   step_rows: ["选择申请项目", "Choose the items"],
   step_fields: ["填写信息", "Fill in"],
   step_files: ["上传材料", "Upload documents"],
