@@ -47,7 +47,7 @@ func (f *filler) addMoney(tx core.App) error {
 	if err := f.openMoney(tx); err != nil {
 		return err
 	}
-	p, err := f.newPlayer(tx)
+	p, err := f.newPlayer(tx, "refunds")
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,7 @@
 // the dashboard's form. What it knows comes from one route; what it changes is
 // one PATCH of the record, which the server judges.
 import { actionsPanel, decision, editors } from "./actions.js"
-import { asked, optionOf, place, regions } from "./fields.js"
+import { optionOf, place, regions } from "./fields.js"
 import { day, plain, span, until, when, yuan } from "./format.js"
 import { history } from "./history.js"
 import { linkedCases } from "./linked.js"

@@ -40,15 +40,15 @@ function inputOf(field, values, problems, keep, uploads) {
     () => wrong(problems()[field.name]))
 }
 
-let table
+let asked
 
 // regions answers the names of provinces, cities and districts by code.
 export function regions() {
-  table = table || app.pb.send("/api/portal/regions", { requestKey: null }).catch(() => {
-    table = null
+  asked = asked || app.pb.send("/api/portal/regions", { requestKey: null }).catch(() => {
+    asked = null
     return {}
   })
-  return table
+  return asked
 }
 
 // place writes a code as it stands on an envelope.
@@ -56,13 +56,6 @@ export function place(names, code) {
   const parts = [...new Set([code.slice(0, 2) + "0000", code.slice(0, 4) + "00", code])]
   const holder = /^(市辖区|县|.*直辖县级行政区划)$/
   return parts.filter((c) => !(c.endsWith("00") && holder.test(names[c]))).map((c) => names[c] || "").join("") || code
-}
-
-// asked tells if the form asked for a field: one may depend on what another one says.
-export function asked(field, record) {
-  if (!field.when) return true
-  const said = record[field.when.column]
-  return field.when.values ? field.when.values.includes(said) : !!said
 }
 
 // optionOf returns the words of a value of a select.
