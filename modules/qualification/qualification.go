@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
+	"examhall/modules/background"
 	"examhall/modules/check"
 )
 
@@ -40,13 +41,13 @@ func Definition() modules.Definition {
 				"2. If a proof is false, I accept that all my results of this exam are void and that it is recorded.\n3. Who does not submit or correct in time has given up.",
 		)},
 		Registered: true,
-		Fields:     fields(),
-		Rows:       []modules.Rows{history()},
+		Fields:     append(background.Fields(), background.Proofs()...),
+		Rows:       []modules.Rows{background.History()},
 		Workflow:   workflow(),
 		Unique:     modules.Unique{Fields: []string{"registration"}, Frees: []modules.State{modules.Withdrawn, modules.Expired}},
 		Eligible:   []modules.Guard{listed},
-		Checks:     []modules.Guard{conditioned, graduated, employed, registered, evidenced},
-		Choices:    conditions,
+		Checks:     background.Checks(),
+		Choices:    background.Conditions,
 		Window:     window,
 		Term:       modules.Term{Workdays: 10},
 		Readers:    []string{Appeals + "." + string(modules.Reviewer)},

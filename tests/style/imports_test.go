@@ -14,7 +14,7 @@ const module = "examhall"
 
 // foundations are the packages below modules that are no business.
 func foundations() []string {
-	return []string{"sealed", "calendar", "upload", "database", "modulestest", "certificate", "credential", "translog", "pdf", "region", "check"}
+	return []string{"sealed", "calendar", "upload", "database", "modulestest", "certificate", "credential", "translog", "pdf", "region", "check", "background", "marks"}
 }
 
 // business is true of the folder of a business.

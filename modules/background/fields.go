@@ -1,4 +1,8 @@
-package qualification
+// Package background is what candidates say and prove about themselves where a
+// business asks for it: their education, their work, and the condition under
+// which they want to be admitted. The reviews of qualification and of integrity
+// ask for the same, so that what was accepted in one reads like the other.
+package background
 
 import (
 	"github.com/pocketbase/pocketbase/core"
@@ -11,9 +15,9 @@ import (
 // month is how a month is written: 2026-11.
 const month = `^\d{4}-(0[1-9]|1[0-2])$`
 
-func fields() []modules.Field {
-	all := append(schooling(), working()...)
-	return append(append(all, claim()...), proofs()...)
+// Fields returns what is filled in, without the proofs.
+func Fields() []modules.Field {
+	return append(append(schooling(), working()...), claim()...)
 }
 
 // schooling is what the candidate learnt and where.
@@ -94,9 +98,9 @@ func claim() []modules.Field {
 	}
 }
 
-// proofs are the slots for materials. The condition and the rows of
+// Proofs returns the slots for materials. The condition and the rows of
 // material_templates say which of them are needed.
-func proofs() []modules.Field {
+func Proofs() []modules.Field {
 	return []modules.Field{
 		{
 			Field: modules.Scan("id_card", 2), Must: true, Label: modules.T("身份证正反面", "Identity card, both sides"),
@@ -129,8 +133,8 @@ func proofs() []modules.Field {
 	}
 }
 
-// history are the places of work, the present one without an end.
-func history() modules.Rows {
+// History returns the places of work, the present one without an end.
+func History() modules.Rows {
 	return modules.Rows{
 		Name: "history", Min: 1, Max: 20, Label: modules.T("工作经历", "Work history"),
 		Hint: modules.T("从参加工作起逐段填写，至今的一段不填截止年月", "Every place of work; the present one has no end"),

@@ -1,4 +1,4 @@
-package qualification
+package background
 
 import (
 	"time"
@@ -26,9 +26,9 @@ func future() modules.Problem {
 	return modules.NewProblem("month_future", "This month is still to come.", nil)
 }
 
-// graduated wants a month that has come, at an age at which people graduate. Of
+// Graduated wants a month that has come, at an age at which people graduate. Of
 // who has a passport the date of birth is not known.
-func graduated(s *modules.Step) error {
+func Graduated(s *modules.Step) error {
 	at := s.Record.GetString("graduated")
 	if at > thisMonth(s) {
 		return validation.Errors{"graduated": future()}
@@ -51,8 +51,8 @@ type place struct {
 	Until string `json:"until"`
 }
 
-// employed wants work that has begun, and ends after that.
-func employed(s *modules.Step) error {
+// Employed wants work that has begun, and ends after that.
+func Employed(s *modules.Step) error {
 	list, err := modules.RowsOf[place](s.Record, "history")
 	if err != nil {
 		return nil // the rows say so themselves
@@ -60,20 +60,20 @@ func employed(s *modules.Step) error {
 	problems := validation.Errors{}
 	for i, p := range list {
 		if p.From > thisMonth(s) {
-			problems[history().At(i, "from")] = future()
+			problems[History().At(i, "from")] = future()
 		}
 		switch {
 		case p.Until > thisMonth(s):
-			problems[history().At(i, "until")] = future()
+			problems[History().At(i, "until")] = future()
 		case p.Until != "" && p.Until < p.From:
-			problems[history().At(i, "until")] = modules.NewProblem("month_order", "It ends before it begins.", nil)
+			problems[History().At(i, "until")] = modules.NewProblem("month_order", "It ends before it begins.", nil)
 		}
 	}
 	return problems.Filter()
 }
 
-// registered wants a credit code that can be one.
-func registered(s *modules.Step) error {
+// Registered wants a credit code that can be one.
+func Registered(s *modules.Step) error {
 	code := check.USCC(s.Record.GetString("uscc"))
 	if code == "" || check.ValidUSCC(code) {
 		return nil
@@ -81,9 +81,9 @@ func registered(s *modules.Step) error {
 	return modules.Invalid("uscc", "uscc_invalid", "Not a social credit code.")
 }
 
-// evidenced wants a diploma that can be checked: by its code, by a report, or by
+// Evidenced wants a diploma that can be checked: by its code, by a report, or by
 // the recognition of a foreign one. Secondary schools are in no register.
-func evidenced(s *modules.Step) error {
+func Evidenced(s *modules.Step) error {
 	r := s.Record
 	switch r.GetString("education") {
 	case "", "secondary", "other":
@@ -93,4 +93,9 @@ func evidenced(s *modules.Step) error {
 		return nil
 	}
 	return modules.InvalidWith("chsi_report", "material_missing", "Upload this: {{.slots}}.", map[string]any{"slots": []string{"chsi_report"}})
+}
+
+// Checks returns what must be true of all this.
+func Checks() []modules.Guard {
+	return []modules.Guard{Conditioned, Graduated, Employed, Registered, Evidenced}
 }
