@@ -23,6 +23,7 @@ import (
 	"examhall/modules"
 	"examhall/modules/bill"
 	"examhall/modules/database"
+	"examhall/modules/integrity"
 	"examhall/modules/mailing"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
@@ -48,6 +49,7 @@ func businesses() []modules.Module {
 		refund.Definition(),              // 考试退费
 		scorereview.Definition(),         // 成绩复核
 		bill.Definition(),                // 票据申领
+		integrity.New(),                  // 失信人员资格审核
 		mailing.New(),                    // 证书邮寄
 	}
 }

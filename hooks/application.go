@@ -48,6 +48,7 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 		"about":         func() (any, error) { return p.subjectOf(e.App, d, r) },
 		"linked":        func() (any, error) { return p.leadsTo(e.App, d, r, e.Auth) },
 		"actions":       func() (any, error) { return p.possible(e.App, d, r, e.Auth) },
+		"remedy":        func() (any, error) { return remedyNow(e.App, d, r) },
 		"timeline":      func() (any, error) { return p.timeline(e.App, d, r.Id) },
 		"rows":          func() (any, error) { return p.rowsOf(e.App, d, r, unpublished(d, r)) },
 		"picked":        func() (any, error) { return p.picked(e.App, d, r) },
@@ -67,6 +68,16 @@ func (p *Portal) answerApplication(e *core.RequestEvent) error {
 		return err
 	}
 	return answerTagged(e, tagOf(told), raw)
+}
+
+// remedyNow returns what the owner can do against a decision that stands, and
+// until when; nothing where there is none.
+func remedyNow(app core.App, d modules.Definition, r *core.Record) (modules.Text, error) {
+	letter := d.Workflow.States[modules.State(r.GetString("status"))].Letter
+	if !decidedNow(d, r) || letter.RemedyAt == nil {
+		return letter.Remedy, nil
+	}
+	return remedyOf(app, letter, r.GetDateTime("decided").Time())
 }
 
 // timeline returns what happened to an application as its owner reads it: moves

@@ -16,6 +16,8 @@ type service struct {
 	Intro       modules.Text        `json:"intro"`
 	Icon        string              `json:"icon"`
 	Apply       modules.Text        `json:"apply"`
+	Menu        modules.Text        `json:"menu"`
+	Few         bool                `json:"few"` // whom it concerns says …/standing
 	Registered  bool                `json:"registered"`
 	About       *about              `json:"about"`
 	Commitment  *modules.Commitment `json:"commitment"`
@@ -93,7 +95,7 @@ func (p *Portal) services(app core.App) ([]service, error) {
 			return nil, err
 		}
 		s := service{
-			Name: d.Name, Title: d.Title, Intro: d.Intro, Icon: d.Icon, Apply: d.Apply, Registered: d.Registered,
+			Name: d.Name, Title: d.Title, Intro: d.Intro, Icon: d.Icon, Apply: d.Apply, Registered: d.Registered, Menu: d.Menu, Few: d.Concerns != nil,
 			Commitment: d.Commitment, Fields: fields, Rows: []rows{},
 		}
 		if a := d.About; a != nil {

@@ -17,6 +17,7 @@ import (
 
 	"examhall/modules"
 	"examhall/modules/bill"
+	"examhall/modules/integrity"
 	"examhall/modules/mailing"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
@@ -65,7 +66,7 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 func officeOptions() *Options {
 	return &Options{
 		Modules: []modules.Module{
-			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), mailing.New(),
+			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), integrity.New(), mailing.New(),
 		},
 		Ring:   officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),

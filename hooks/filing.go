@@ -33,7 +33,8 @@ type Filing struct {
 	Rows    map[string][]map[string]any
 	Totals  []Total
 	Slots   []Slot
-	Due     time.Time // by when the next step was to be taken, if there was a limit
+	Remedy  modules.Text // what can be done against what was decided
+	Due     time.Time    // by when the next step was to be taken, if there was a limit
 }
 
 // Slot is a material with the names of its files.
@@ -130,8 +131,20 @@ func (p *Portal) after(app core.App, d modules.Definition, r *core.Record, ev ev
 	return f, p.describe(app, f)
 }
 
+// remedyOf returns what can be done against what was decided at a time.
+func remedyOf(app core.App, l modules.Letter, at time.Time) (modules.Text, error) {
+	settings, err := modules.ReadSettings(app)
+	if err != nil {
+		return modules.Text{}, err
+	}
+	return l.Remedies(at, settings.Calendar), nil
+}
+
 // describe adds the words of what an application says.
 func (p *Portal) describe(app core.App, f *Filing) (err error) {
+	if f.Remedy, err = remedyOf(app, f.State().Letter, f.At); err != nil {
+		return err
+	}
 	if f.Session, err = sessionTitle(app, f.Record); err != nil {
 		return err
 	}

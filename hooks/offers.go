@@ -56,8 +56,29 @@ func asProblem(p modules.Problem) *problem {
 func bindOffers(app core.App, p *Portal) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.GET("/api/portal/services/{service}/offers", p.answerOffers).Bind(apis.RequireAuth("candidates"))
+		e.Router.GET("/api/portal/services/{service}/standing", p.answerStanding).Bind(apis.RequireAuth("candidates"))
 		return e.Next()
 	})
+}
+
+// answerStanding says whether a business that is for few people is for this
+// candidate, and what is on record that makes it so.
+func (p *Portal) answerStanding(e *core.RequestEvent) error {
+	d, ok := p.set.Find(e.Request.PathValue("service"))
+	if !ok {
+		return e.NotFoundError("", nil)
+	}
+	var concern modules.Concern
+	if d.Concerns != nil {
+		c, err := e.App.FindCachedCollectionByNameOrId(d.Name)
+		if err != nil {
+			return err
+		}
+		if concern, err = d.Concerns(p.imagine(e.App, d, core.NewRecord(c), e.Auth)); err != nil {
+			return err
+		}
+	}
+	return e.JSON(http.StatusOK, map[string]any{"problem": asProblem(concern.Problem), "note": concern.Note})
 }
 
 func (p *Portal) answerOffers(e *core.RequestEvent) error {

@@ -7,10 +7,12 @@
 package modules
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"time"
 
+	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -37,6 +39,10 @@ type Definition struct {
 	Intro Text // what it is for, in one or two sentences
 	Apply Text // the button that starts an application: 申请成绩复核
 
+	// Menu is what the menu calls it where that is not the title: 失信人员 is the
+	// menu of 失信人员资格审核.
+	Menu Text
+
 	// Registered says that an application belongs to one registration 报名 of
 	// its owner, and thereby to an exam session.
 	Registered bool
@@ -54,6 +60,10 @@ type Definition struct {
 	// form offers, and runs whenever the form is written: facts may have
 	// changed since the submit.
 	Eligible []Guard
+
+	// Concerns says whether a business that is for few people is for the owner of
+	// the step; nil is for everybody. Pages explain it in place of the button.
+	Concerns func(*Step) (Concern, error)
 
 	// Checks look at what was filled in. They run whenever the form is
 	// written: on submit, edit and resubmit.
@@ -99,6 +109,24 @@ func (d Definition) Define() Definition { return d }
 type Commitment struct {
 	Version string `json:"version"`
 	Text    Text   `json:"text"`
+}
+
+// Concern is whether a business is for somebody.
+type Concern struct {
+	Problem Problem // why it is not; nil where it is
+	Note    Text    // what is on record about them that makes it theirs
+}
+
+// concerned is the guard behind [Definition.Concerns].
+func concerned(s *Step) error {
+	if s.Definition.Concerns == nil {
+		return nil
+	}
+	c, err := s.Definition.Concerns(s)
+	if err != nil || c.Problem == nil {
+		return err
+	}
+	return validation.Errors{cmp.Or(s.Definition.Chosen(), "status"): c.Problem}
 }
 
 // Unique limits a business to one active application for each combination of

@@ -1,5 +1,11 @@
 package modules
 
+import (
+	"time"
+
+	"examhall/modules/calendar"
+)
+
 // State is a value of the status field of an application.
 type State string
 
@@ -57,6 +63,33 @@ type Letter struct {
 	Title   Text // 成绩复核答复书
 	Finding Text // the sentence that decides, before results and reasons
 	Remedy  Text // 救济途径: what can be done against it, or that nothing can
+
+	// RemedyAt is the remedy where it has dates: those of a decision that was
+	// served on the day of at.
+	RemedyAt func(at time.Time, days *calendar.Calendar) Text
+}
+
+// Remedies returns what can be done against a decision that was served on the
+// day of at.
+func (l Letter) Remedies(at time.Time, days *calendar.Calendar) Text {
+	if l.RemedyAt == nil || at.IsZero() {
+		return l.Remedy
+	}
+	return l.RemedyAt(at, days)
+}
+
+// ByLaw is the remedy against an administrative decision: 行政复议 within 60 days
+// (行政复议法 Art. 20) or 行政诉讼 within six months (行政诉讼法 Art. 46) of the day on
+// which it was served.
+func ByLaw(at time.Time, days *calendar.Calendar) Text {
+	appeal, suit := days.AddDays(at, 60).In(calendar.Zone), days.AddMonths(at, 6).In(calendar.Zone)
+	const zh, en = "2006年1月2日", "2 January 2006"
+	return T(
+		"不服本决定的，可以自收到之日起60日内（"+appeal.Format(zh)+"前）依法申请行政复议，或者自收到之日起六个月内（"+suit.Format(zh)+"前）依法提起行政诉讼。"+
+			"以上日期按本决定通过本系统送达之日计算，含当日。",
+		"You may ask for administrative reconsideration within 60 days of receiving this (until "+appeal.Format(en)+
+			"), or go to court within six months (until "+suit.Format(en)+"). The dates are counted from the day on which this system served it.",
+	)
 }
 
 // Term is a period that the rules give somebody, in working days. The zero

@@ -122,6 +122,7 @@ func (s *Step) guards() []Guard {
 		list = append(list, committed, once)
 	}
 	if t.WritesForm() {
+		list = append(list, concerned)
 		list = append(list, d.Eligible...)
 	}
 	if t.By == Candidate {

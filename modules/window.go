@@ -74,7 +74,7 @@ func stamp(t time.Time) string {
 // certificate without paper, that it has none.
 func (s *Step) Openers() []Guard {
 	if s.Definition.About != nil {
-		return append(append([]Guard{standing}, s.Definition.Eligible...), open, once)
+		return append(append([]Guard{concerned, standing}, s.Definition.Eligible...), open, once)
 	}
-	return append(append([]Guard{open}, s.Definition.Eligible...), once)
+	return append(append([]Guard{concerned, open}, s.Definition.Eligible...), once)
 }

@@ -81,7 +81,7 @@ func exams(app core.App) error {
 		choice("commitment", false, "chosen", "not_chosen", "not_applicable", "withdrawn"),                                 // 告知承诺制
 		&core.BoolField{Name: "review_listed"},                                                                             // must show its proofs: sampled, or outside of the commitment regime
 		choice("qualification", false, "pending", "passed", "failed"),                                                      // 资格复核; none is not asked for
-		choice("pre_review", false, "required", "passed"),                                                                  // 失信人员资格审核: before paying
+		choice("pre_review", false, "required", "passed", "failed"),                                                        // 失信人员资格审核: who failed or is still required may not pay
 		&core.FileField{Name: "photo", MaxSelect: 1, MaxSize: 1 << 20, MimeTypes: []string{"image/jpeg"}, Protected: true}, // for the certificate
 		&core.SelectField{Name: "result", MaxSelect: 1, Values: []string{"pending", "passed", "failed"}, Hidden: true},     // known before it is published
 	)

@@ -49,7 +49,7 @@ func decided(f *hooks.Filing, submitted string) pdf.Document {
 		"id_number": sealed.Masked(sealed.KindIDNumber, sealed.Own, f.IDNumber),
 		"service":   f.Definition.Title.ZH, "exam": f.Session.ZH, "submitted": submitted,
 		"finding": cmp.Or(state.Letter.Finding.ZH, "经审核，决定："+state.Title.ZH+"。"),
-		"reply":   f.Record.GetString("reply"), "remedy": state.Letter.Remedy.ZH, "date": day(f.At),
+		"reply":   f.Record.GetString("reply"), "remedy": f.Remedy.ZH, "date": day(f.At),
 		"seq": strconv.FormatInt(f.Seq, 10), "hash": f.Hash,
 	}
 	if foreign(f.IDType) {
@@ -77,7 +77,7 @@ func english(f *hooks.Filing) string {
 		text += " (" + f.Session.EN + ")"
 	}
 	text += ": " + cmp.Or(state.Letter.Finding.EN, state.Title.EN+".")
-	for _, t := range append(foundEN(f), state.Letter.Remedy.EN) {
+	for _, t := range append(foundEN(f), f.Remedy.EN) {
 		if t != "" {
 			text += " " + t
 		}

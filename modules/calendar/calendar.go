@@ -65,6 +65,18 @@ func (c *Calendar) AddDays(from time.Time, n int) time.Time {
 	return lastSecond(day)
 }
 
+// AddMonths returns the last second of the day n months after the day of from,
+// or of the last day of that month if it has no such day (民法典 §202), or of the
+// next working day if that is a day off.
+func (c *Calendar) AddMonths(from time.Time, n int) time.Time {
+	start := noon(from)
+	day := start.AddDate(0, n, 0)
+	if day.Day() != start.Day() { // 31 August and six months is no day of February
+		day = day.AddDate(0, 0, -day.Day())
+	}
+	return c.AddDays(day, 0)
+}
+
 // WorkdaysLeft returns how many working days lie after the day of from up to
 // and including the day of to. It is 0 if to is not on a later day.
 func (c *Calendar) WorkdaysLeft(from, to time.Time) int {

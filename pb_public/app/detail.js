@@ -73,6 +73,7 @@ function Banner({ service, services, detail, reload }) {
       </div>
       ${record.reply && html`<div class="banner__reply"><p class="banner__label">${t("reply")}</p><p class="prose">${record.reply}</p></div>`}
       ${state && t(state.next) && html`<p class="banner__next"><b>${t("what_next")}${t("colon")}</b>${t(state.next)}</p>`}
+      ${t(detail.remedy) && html`<p class="banner__next"><b>${t("remedy")}${t("colon")}</b>${t(detail.remedy)}</p>`}
       ${detail.due && html`<${Due} item=${item} />`}
       <${Actions} ...${{ service, detail, item, reload }} />
       ${(detail.linked || []).length > 0 && html`<div class="actions no-print"><${Linked} list=${detail.linked} services=${services} about=${record.id} number=${detail.number} /></div>`}

@@ -9,17 +9,25 @@ import { Dialog, Empty, Failed, Icon, Notice, Skeleton, Title, announce, go, sen
 
 // NewForm is /services/{name}/new.
 export function NewForm({ service: name }) {
-  const page = useLoad(() => Promise.all([catalog(), get(`/api/portal/services/${name}/offers`)]), name)
+  const page = useLoad(() => Promise.all([catalog(), get(`/api/portal/services/${name}/offers`), get(`/api/portal/services/${name}/standing`)]), name)
   if (page.error) return html`<${Failed} error=${page.error} retry=${page.reload} />`
   if (!page.value) return html`<${Skeleton} lines=${5} />`
-  const [services, offers] = page.value
+  const [services, offers, concern] = page.value
   const service = services.find((s) => s.name === name)
   if (!service) return html`<${Failed} error=${{ status: 404 }} />`
   const move = service.transitions.find((x) => x.by === "candidate" && x.from.includes(""))
   if (!move) return html`<${Failed} error=${{ status: 404 }} />`
+  if (concern.problem) return html`<${Stranger} service=${service} concern=${concern} />`
   const asked = new URLSearchParams(location.search).get(aboutColumn(service))
   const chosen = offers.filter((o) => aboutOf(o) === asked)
   return html`<${Form} service=${service} offers=${chosen.length ? chosen : offers} about=${chosen.length ? asked : ""} move=${move} />`
+}
+
+// Stranger explains to somebody why a business is not for them.
+function Stranger({ service, concern }) {
+  return html`
+    <${Title} back=${startOf(service)}>${t(service.apply)}<//>
+    <${Empty} icon=${service.icon} title=${say(concern.problem)}><a class="button" href="/services">${t("to_services")}</a><//>`
 }
 
 // EditForm is /applications/{service}/{id}/edit: the same form, filled in.

@@ -1,6 +1,6 @@
 import { html, useRef, useState } from "../vendor/preact.mjs"
 import { catalog, get, now, save } from "./api.js"
-import { milliseconds, moment, span, t } from "./i18n.js"
+import { milliseconds, moment, say, span, t } from "./i18n.js"
 import { Linked } from "./linked.js"
 import { useLive } from "./live.js"
 import { rewrites } from "./model.js"
@@ -31,7 +31,7 @@ export function Hub() {
 function entries(services) {
   const list = []
   for (const s of services) {
-    const menu = (s.about && s.about.menu) || { path: "/services/" + s.name, title: s.title, intro: s.intro, icon: s.icon }
+    const menu = (s.about && s.about.menu) || { path: "/services/" + s.name, title: t(s.menu) ? s.menu : s.title, intro: s.intro, icon: s.icon }
     const known = list.find((e) => e.path === menu.path)
     if (known) known.services.push(s.name)
     else list.push(Object.assign({ services: [s.name] }, menu))
@@ -78,19 +78,24 @@ function waiting(items) {
 export function Business({ service: name }) {
   const services = useLoad(catalog, "catalog")
   const list = useApplications({ service: name })
+  const standing = useLoad(() => get(`/api/portal/services/${name}/standing`).catch(() => ({})), "standing " + name)
   const service = (services.value || []).find((s) => s.name === name)
   const failed = services.error || list.error
   if (failed) return html`<${Failed} error=${failed} retry=${() => { services.reload(); list.reload() }} />`
   if (!services.value) return html`<${Skeleton} lines=${3} />`
   if (!service) return html`<${Title}>${t("not_found")}<//><${Empty} icon="file-search-line" title=${t("service_unknown")}><a class="button" href="/services">${t("to_services")}</a><//>`
   const menu = service.about && service.about.menu
-  const apply = html`<a class="button" href=${menu ? menu.path : `/services/${name}/new`}><${Icon} name="add-line" />${t(service.apply)}</a>`
+  const concern = service.few && standing.value
+  const stranger = !!(concern && concern.problem)
+  const apply = !stranger && html`<a class="button" href=${menu ? menu.path : `/services/${name}/new`}><${Icon} name="add-line" />${t(service.apply)}</a>`
   return html`
     <${Title} back=${{ href: "/services", text: t("services") }} aside=${apply}>${t(service.title)}<//>
     <p class="lead">${t(service.intro)}</p>
+    ${stranger && html`<${Notice} tone="info">${say(concern.problem)}<//>`}
+    ${concern && t(concern.note) && html`<${Notice} title=${t("on_record")}><p class="prose">${t(concern.note)}</p><//>`}
     <h2 class="section-title">${t("my_applications")}</h2>
     <${Applications} list=${list} services=${services.value}
-      empty=${html`<${Empty} icon=${service.icon} title=${t("empty_service", { service: t(service.title) })} text=${t("empty_service_text")} />`} />`
+      empty=${html`<${Empty} icon=${service.icon} title=${t("empty_service", { service: t(service.title) })} text=${stranger ? "" : t("empty_service_text")} />`} />`
 }
 
 // useApplications loads a list of applications, page after page.
