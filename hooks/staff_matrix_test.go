@@ -173,6 +173,7 @@ var matrix = []struct {
 	{"GET /api/portal/services", "", "", access{"all": 200}},
 	{"GET /api/portal/regions", "", "", access{"all": 200}},
 	{"GET /api/portal/services/{service}/offers", "/api/portal/services/score_reviews/offers", "", access{"candidates": 200}},
+	{"GET /api/portal/services/{service}/standing", "/api/portal/services/score_reviews/standing", "", access{"candidates": 200}},
 	{"GET /api/portal/applications", "", "", access{"candidates": 200}},
 	{"GET /api/portal/services/{service}/offers", "/api/portal/services/none/offers", "", never},
 	{"GET /api/portal/applications/{service}/{id}", "/api/portal/applications/score_reviews/{case}", "", access{"zhangsan": 200}},

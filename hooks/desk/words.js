@@ -258,6 +258,7 @@ const problems = {
   month_future: ["不能晚于本月", "This month is still to come"],
   month_order: ["截止年月早于起始年月", "It ends before it begins"],
   graduated_early: ["毕业时间早于 {age} 周岁", "Graduated before the age of {age}"],
+  not_concerned: ["考生没有在记录期内的失信记录", "The candidate has no record in force"],
   reopen_paid: ["考生已缴费，不能撤销审核", "The candidate has paid already"],
   review_settled: ["{reason}", "{reason}"],
   uscc_invalid: ["统一社会信用代码有误", "Not a social credit code"],

@@ -211,3 +211,24 @@ func TestDaysNeverEndEarly(t *testing.T) {
 		}
 	})
 }
+
+// TestAddMonths: the same day of a later month, else its last one, moved off a day
+// off.
+func TestAddMonths(t *testing.T) {
+	c := calendar.New(map[string]calendar.Kind{"2027-05-24": calendar.Off})
+	for from, want := range map[string]string{
+		"2026-11-24": "2027-05-25", // a holiday on the 24th
+		"2026-11-26": "2027-05-26",
+		"2026-08-31": "2027-03-01", // the 28th of February is a Sunday
+		"2026-03-31": "2026-09-30",
+		"2027-08-31": "2028-02-29", // a leap year
+	} {
+		at, err := time.ParseInLocation(time.DateOnly, from, calendar.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.AddMonths(at, 6).Format("2006-01-02 15:04:05"); got != want+" 23:59:59" {
+			t.Errorf("six months from %s: %s, want %s", from, got, want)
+		}
+	}
+}
