@@ -19,6 +19,7 @@ import (
 	"examhall/hooks/certificates"
 	"examhall/hooks/demo"
 	"examhall/hooks/letters"
+	"examhall/hooks/payouts"
 	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/bill"
@@ -92,6 +93,7 @@ func run() error {
 		return err
 	}
 	letters.Register(app, p, printer)
+	payouts.Register(app, p)
 	app.RootCmd.Version = version
 	p.AddCommands(app, app.RootCmd)
 	office.AddCommands(app, app.RootCmd, keys)

@@ -117,6 +117,8 @@ func labelOf(d modules.Definition, action string) modules.Text {
 		return modules.T("认领", "Claim")
 	case "release":
 		return modules.T("放回", "Release")
+	case "export_payout":
+		return modules.T("导出付款文件", "Take to the bank")
 	}
 	return modules.T(action, action)
 }

@@ -282,6 +282,8 @@ const problems = {
   title_personal: ["单位抬头不能是“个人”", "This is no name of a unit"],
   uscc_invalid: ["统一社会信用代码有误", "The social credit code is not right"],
   payout_amount: ["须与审核通过的金额一致：{amount} 元", "{amount} yuan was approved"],
+  payout_unknown: ["没有这个付款编号", "There is no such payout"],
+  payout_settled: ["该付款已登记其他结果", "This payout has another result"],
   serial_used: ["付款 {number} 已使用该流水号", "Payout {number} has this serial"],
   validation_date_invalid: ["日期不正确", "Not a date"],
   validation_date_out_of_range: ["日期超出范围", "The date is out of range"],

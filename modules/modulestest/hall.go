@@ -22,6 +22,7 @@ import (
 	"examhall/hooks"
 	"examhall/hooks/certificates"
 	"examhall/hooks/letters"
+	"examhall/hooks/payouts"
 	"examhall/hooks/press"
 	"examhall/modules"
 	"examhall/modules/calendar"
@@ -105,6 +106,7 @@ func start(t testing.TB, app *tests.TestApp, change func(*tests.TestApp, *hooks.
 	}
 	h.Office = office
 	letters.Register(app, h.Portal, printer)
+	payouts.Register(app, h.Portal)
 	h.serve()
 	return h
 }

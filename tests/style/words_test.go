@@ -21,7 +21,7 @@ func candidatesNever() []string {
 		"batch_running", "certificate_fixed", "date_before_exam", "date_in_future", "date_invalid", "issuer_missing",
 		"nobody_to_issue", "not_approved", "number_code_missing", "number_rule_invalid", "numbers_exhausted", "scores_not_published",
 		"specialty_code_missing", "print_no_invalid", "print_no_taken", "no_paper", "nobody_to_number", "nobody_to_move", "photo_type", "layout_unknown",
-		"payout_amount", "serial_used", "bill_amount", "bill_used",
+		"payout_amount", "payout_unknown", "payout_settled", "serial_used", "bill_amount", "bill_used",
 	}
 }
 
