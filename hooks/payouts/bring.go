@@ -106,12 +106,13 @@ func keepSerial(tx core.App, payout *core.Record, serial string) error {
 	if serial == "" {
 		return nil
 	}
-	n, err := tx.CountRecords("payouts", dbx.HashExp{"serial": serial})
+	var number string
+	err := tx.DB().Select("COALESCE(MAX(number), '')").From("payouts").Where(dbx.HashExp{"serial": serial}).Row(&number)
 	if err != nil {
 		return err
 	}
-	if n > 0 {
-		return modules.Invalid("serial", "serial_used", "Another payout has this serial.")
+	if number != "" {
+		return modules.InvalidWith("serial", "serial_used", "{{.number}} has this serial.", map[string]any{"number": number})
 	}
 	payout.Set("serial", serial)
 	return tx.Save(payout)
