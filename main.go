@@ -28,6 +28,7 @@ import (
 	"examhall/modules/mailing"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
+	"examhall/modules/reissue"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -49,6 +50,7 @@ func businesses() []modules.Module {
 		qualification.AppealDefinition(), // 其申诉
 		refund.Definition(),              // 考试退费
 		scorereview.Definition(),         // 成绩复核
+		reissue.New(),                    // 证书补发
 		bill.Definition(),                // 票据申领
 		integrity.New(),                  // 失信人员资格审核
 		mailing.New(),                    // 证书邮寄

@@ -59,6 +59,7 @@ var rights = []struct {
 	{"qualification_appeals", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"bill_claims", "zhangsan reviewer finance auditor", "zhangsan reviewer finance auditor", "candidates", "zhangsan reviewer finance", "", "lvcu"},
 	{"integrity_reviews", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
+	{"reissues", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 	{"mailings", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 
 	// What ExamHall writes itself: not even the administrator changes it.

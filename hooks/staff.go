@@ -177,7 +177,7 @@ func visible(staff *core.Record) []string {
 
 // issued lists what those who issue certificates work with.
 func issued() []string {
-	return []string{"certificates", "certificate_batches", "certificate_holds", "annotations", "mailings"}
+	return []string{"certificates", "certificate_batches", "certificate_holds", "annotations", "mailings", "reissues"}
 }
 
 // services returns the businesses that staff can have a role in.

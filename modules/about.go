@@ -127,3 +127,11 @@ func standing(s *Step) error {
 		"reason": T("该业务当前的状态不适用", "its present state does not allow this"),
 	})
 }
+
+// Yields says that an application makes a record of its owner: a reissue makes a
+// certificate. Its row in the lists then leads on to what can be applied for about
+// that record: to have it mailed.
+type Yields struct {
+	Column     string // of the application, filled in by the system
+	Collection string
+}

@@ -50,6 +50,9 @@ type Definition struct {
 	// About says that an application belongs to another record of its owner.
 	About *About
 
+	// Yields says which record an application makes, if it does.
+	Yields *Yields
+
 	Fields     []Field
 	Rows       []Rows
 	Commitment *Commitment // nil asks for none

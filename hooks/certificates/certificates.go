@@ -40,6 +40,7 @@ func Register(app core.App, portal *hooks.Portal, printer *press.Press) (*Office
 	o.bindRuns(app)
 	o.bindSearch(app)
 	o.bindMine(app)
+	o.bindReissues(app)
 	o.bindAnnotations(app)
 	o.bindVerify(app)
 	if err := o.bindLog(app); err != nil {

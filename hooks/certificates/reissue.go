@@ -1,20 +1,93 @@
 package certificates
 
 import (
+	"maps"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"examhall/hooks"
 	"examhall/modules"
 	"examhall/modules/calendar"
 	"examhall/modules/certificate"
+	"examhall/modules/sealed"
 )
+
+// bindReissues makes the new certificate when a reissue 补发 says that it is made,
+// in the same transaction and after the guards of the reissue have agreed.
+func (o *Office) bindReissues(app core.App) {
+	app.OnRecordUpdateExecute("reissues").BindFunc(func(e *core.RecordEvent) error {
+		r := e.Record
+		if r.GetString("status") != "ready" || r.GetString("replacement") != "" {
+			return e.Next()
+		}
+		old, err := e.App.FindRecordById("certificates", r.GetString("certificate"))
+		if err != nil {
+			return err
+		}
+		changes, err := reissueChanges(e.App, r, old)
+		if err != nil {
+			return err
+		}
+		by := modules.Signer(r)
+		by.Via = r.GetString("number")
+		fresh, err := o.replace(e.App, old, changes, by)
+		if err != nil {
+			return err
+		}
+		r.Set("replacement", fresh.Id)
+		return e.Next()
+	})
+}
+
+// reissueChanges returns what the new sheet says that the old one does not: its
+// number, the photo of today, and, where the old one was wrong, who the holder is
+// by the profile.
+func reissueChanges(app core.App, r, old *core.Record) (map[string]any, error) {
+	changes := map[string]any{"print_no": r.GetString("print_no"), "distribution": certificate.Ready}
+	if name := r.GetString("photo"); name != "" {
+		data, err := storedFile(app, r.BaseFilesPath()+"/"+name)
+		if err != nil {
+			return nil, err
+		}
+		if changes["photo"], err = filesystem.NewFileFromBytes(data, "photo.jpg"); err != nil {
+			return nil, err
+		}
+	}
+	if r.GetString("reason") != "correction" {
+		return changes, nil
+	}
+	holder, err := app.FindRecordById("candidates", old.GetString("holder"))
+	if err != nil {
+		return nil, err
+	}
+	changes["name"], changes["id_type"], changes["id_number"] = holder.GetString("name"), holder.GetString("id_type"), sealed.Plain(holder, "id_number")
+	if gender, birth := certificate.Person(holder.GetString("id_type"), sealed.Plain(holder, "id_number")); birth != "" {
+		changes["gender"], changes["birth_date"] = gender, birth
+	}
+	return changes, nil
+}
+
+// storedFile reads a file of a record.
+func storedFile(app core.App, path string) ([]byte, error) {
+	store, err := app.NewFilesystem()
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return read(store, path)
+}
 
 // Reissue makes a new certificate in the place of a valid one 补发, in the
 // transaction tx: the same number and facts, a code of its own. The old one is
 // void from now on.
 func (o *Office) Reissue(tx core.App, old *core.Record, by modules.Actor) (*core.Record, error) {
+	return o.replace(tx, old, nil, by)
+}
+
+// replace is [Office.Reissue] with some values changed.
+func (o *Office) replace(tx core.App, old *core.Record, changes map[string]any, by modules.Actor) (*core.Record, error) {
 	if old.GetString("status") != certificate.Valid {
 		return nil, modules.Invalid("status", "certificate_void", "The certificate is not valid any more.")
 	}
@@ -27,6 +100,7 @@ func (o *Office) Reissue(tx core.App, old *core.Record, by modules.Actor) (*core
 			values[column] = old.Get(column)
 		}
 	}
+	maps.Copy(values, changes)
 	r, err := o.make(tx, values, "reissued", by)
 	if err != nil {
 		return nil, err

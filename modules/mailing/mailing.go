@@ -8,11 +8,8 @@
 package mailing
 
 import (
-	"strings"
-
-	"github.com/pocketbase/pocketbase/core"
-
 	"examhall/modules"
+	"examhall/modules/certificate"
 )
 
 // The states beside those that businesses share.
@@ -48,7 +45,7 @@ func Definition() modules.Definition {
 		)},
 		About: &modules.About{
 			Column: "certificate", Collection: "certificates", Owner: "holder",
-			Label: modules.T("证书", "Certificate"), Title: title, Note: note,
+			Label: modules.T("证书", "Certificate"), Title: certificate.Title, Note: certificate.Note,
 			Menu: &modules.Menu{
 				Path: "/my/certificates", Icon: "ri-award-line", Title: modules.T("证书管理", "My certificates"),
 				Intro: modules.T("查看和下载证书，申请把纸质证书邮寄给您。", "See and download your certificates, and have paper ones mailed to you."),
@@ -66,19 +63,4 @@ func Definition() modules.Definition {
 		Window:   window,
 		Term:     modules.Term{Workdays: 10},
 	}
-}
-
-// title returns what a certificate is called.
-func title(c *core.Record) modules.Text {
-	name := strings.TrimSpace(c.GetString("title") + " " + c.GetString("level"))
-	return modules.T(name, name)
-}
-
-// note tells certificates of the same title apart.
-func note(c *core.Record) modules.Text {
-	zh, en := "管理号 "+c.GetString("number"), "Number "+c.GetString("number")
-	if s := c.GetString("specialty"); s != "" {
-		zh, en = s+"，"+zh, s+", "+en
-	}
-	return modules.T(zh, en)
 }

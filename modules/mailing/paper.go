@@ -8,13 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
-	"examhall/modules/calendar"
 	"examhall/modules/certificate"
 )
-
-// kept is how many years after the exam an authority keeps paper that nobody
-// has collected (人社厅发〔2023〕16号).
-const kept = 5
 
 // mailable wants a certificate whose paper lies ready. Whoever changes a request
 // has moved it into the state of being mailed already.
@@ -78,7 +73,7 @@ func window(s *modules.Step) (opens, closes time.Time, err error) {
 	if err != nil {
 		return opens, closes, err
 	}
-	opens, closes, err = keeping(c)
+	opens, closes, err = certificate.Keeping(c)
 	if err != nil || s.Record.GetString("session") == "" {
 		return opens, closes, err
 	}
@@ -93,16 +88,6 @@ func window(s *modules.Step) (opens, closes time.Time, err error) {
 		closes = to.Time()
 	}
 	return opens, closes, nil
-}
-
-// keeping returns from when to when the authority has the paper.
-func keeping(c *core.Record) (from, to time.Time, err error) {
-	day := c.GetString("reissue_date")
-	if day == "" {
-		day = c.GetString("approve_date")
-	}
-	from, err = time.ParseInLocation(time.DateOnly, day, calendar.Zone)
-	return from, from.AddDate(kept, 0, 1).Add(-time.Second), err
 }
 
 // distribute returns the effect that says where the paper is now.

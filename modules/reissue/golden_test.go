@@ -1,0 +1,97 @@
+package reissue_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"examhall/modules"
+	"examhall/modules/modulestest"
+	"examhall/modules/reissue/reissuetest"
+)
+
+// golden lists, by hand, who may lead a reissue from where to where. What is not
+// here is denied to everybody. "foreign" is who issues certificates. Received by
+// mail is what follows when a mailing is.
+var golden = []struct{ from, to, who string }{
+	{"", "submitted", "li"},
+
+	{"submitted", "submitted", "li"}, // 修改
+	{"submitted", "withdrawn", "li"},
+	{"submitted", "under_review", "reviewer reviewer2 both"},
+	{"submitted", "returned", "reviewer reviewer2 both"},
+	{"submitted", "approved", "reviewer reviewer2 both"},
+	{"submitted", "rejected", "reviewer reviewer2 both"},
+
+	{"under_review", "returned", "reviewer reviewer2 both"},
+	{"under_review", "approved", "reviewer reviewer2 both"},
+	{"under_review", "rejected", "reviewer reviewer2 both"},
+
+	{"returned", "submitted", "li"}, // 修改
+	{"returned", "withdrawn", "li"},
+	{"returned", "expired", "system"},
+
+	{"approved", "under_review", "approver both"}, // 撤销审核
+	{"approved", "reported", "foreign"},
+	{"reported", "making", "foreign"},
+	{"making", "ready", "foreign"},
+	{"ready", "collected", "foreign"},
+	{"ready", "delivered", "system"},
+}
+
+// refusals says how each is denied. Who may not see a reissue is told that there
+// is none.
+var refusals = map[string]string{
+	"": "404", "wang": "404", "operator": "404", "auditor": "404",
+	"li": "400 status transition_denied", "foreign": "400 status transition_denied", "reviewer": "400 status transition_denied",
+	"reviewer2": "400 status transition_denied", "approver": "400 status transition_denied", "both": "400 status transition_denied",
+	"admin": "400 status transition_denied", "system": "400 status transition_denied",
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	t.Parallel()
+	got := modulestest.RuleBook(t, reissuetest.Book())
+	for move, a := range got {
+		if have, want := verdict(a), expected(move); have != want {
+			t.Errorf("%s: %s, want %s", move, have, want)
+		}
+	}
+	people := len(modulestest.Everybody())
+	if states := 12; len(got) != (states+1)*states*people {
+		t.Errorf("%d cells, want %d states and nothing × %d states × %d people", len(got), states, states, people)
+	}
+}
+
+// expected reads the golden table.
+func expected(m modulestest.Move) string {
+	for _, row := range golden {
+		if row.from == string(m.From) && row.to == string(m.To) && slices.Contains(strings.Fields(row.who), m.As) {
+			return "200"
+		}
+	}
+	switch {
+	case m.From == modules.None && m.To == modules.Submitted && m.As == "wang":
+		return "400 certificate validation_missing_rel_records"
+	case m.From == modules.None && slices.Contains([]string{"li", "wang", "admin", "system"}, m.As):
+		return "400 status transition_denied"
+	case m.From == modules.None:
+		return "400"
+	}
+	return refusals[m.As]
+}
+
+// verdict is the status and, if there is one, the problem with the status or
+// else the one with the certificate, or the first one.
+func verdict(a modulestest.Answer) string {
+	text := fmt.Sprint(a.Code)
+	for _, field := range []string{"status", "certificate"} {
+		if code := a.Problem(field); code != "" {
+			return text + " " + field + " " + code
+		}
+	}
+	for _, p := range a.Problems() {
+		return text + " " + p
+	}
+	return text
+}
