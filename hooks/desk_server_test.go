@@ -21,6 +21,7 @@ import (
 	"examhall/modules/mailing"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
+	"examhall/modules/reissue"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
 	_ "examhall/pb_migrations"
@@ -67,6 +68,7 @@ func officeOptions() *Options {
 	return &Options{
 		Modules: []modules.Module{
 			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), integrity.New(), mailing.New(),
+			reissue.New(),
 		},
 		Ring:   officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),

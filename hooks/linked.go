@@ -13,16 +13,17 @@ import (
 // refusal, or 申诉详情 of the one that was made.
 type linked struct {
 	Service string       `json:"service"`
-	See     modules.Text `json:"see"` // the words on the button to what was made
+	See     modules.Text `json:"see"`   // the words on the button to what was made
+	About   string       `json:"about"` // the record that it is about, where that is not the application
 	Prospect
 }
 
 // linkedTo returns what the applications of an owner in a business lead to, by
 // their ids. One that leads nowhere now is not among them.
 func (p *Portal) linkedTo(app core.App, service string, owner *core.Record) (map[string][]linked, error) {
-	all := map[string][]linked{}
-	if len(p.followers(service)) == 0 {
-		return all, nil
+	all, err := p.afterYield(app, service, owner)
+	if err != nil || len(p.followers(service)) == 0 {
+		return all, err
 	}
 	prospects, err := p.Prospects(app, service, owner)
 	if err != nil {
@@ -33,7 +34,32 @@ func (p *Portal) linkedTo(app core.App, service string, owner *core.Record) (map
 		for _, d := range p.followers(service) {
 			one := by[d.Name]
 			if len(one.Applications) > 0 || slices.Contains(d.About.When, standing[id]) {
-				all[id] = append(all[id], linked{d.Name, d.About.See, one})
+				all[id] = append(all[id], linked{Service: d.Name, See: d.About.See, Prospect: one})
+			}
+		}
+	}
+	return all, err
+}
+
+// afterYield returns what can be applied for about the records that applications
+// of an owner have made: to have the new certificate of a reissue mailed.
+func (p *Portal) afterYield(app core.App, service string, owner *core.Record) (map[string][]linked, error) {
+	all := map[string][]linked{}
+	d, _ := p.set.Find(service)
+	if d.Yields == nil {
+		return all, nil
+	}
+	rows := []struct{ ID, Made string }{}
+	err := app.DB().Select("id", d.Yields.Column+" AS made").From(service).
+		Where(dbx.HashExp{"owner": owner.Id}).AndWhere(dbx.NewExp(d.Yields.Column + " <> ''")).All(&rows)
+	if err != nil || len(rows) == 0 {
+		return all, err
+	}
+	prospects, err := p.Prospects(app, d.Yields.Collection, owner)
+	for _, row := range rows {
+		for _, f := range p.followers(d.Yields.Collection) {
+			if one := prospects[row.Made][f.Name]; f.Name != service {
+				all[row.ID] = append(all[row.ID], linked{Service: f.Name, See: f.About.See, About: row.Made, Prospect: one})
 			}
 		}
 	}

@@ -67,8 +67,9 @@ type Blank struct {
 }
 
 // When names a column and the values with which something is asked for: the
-// card of a refund that goes to a card. Without values the column is a
-// yes-or-no, which must be ticked.
+// card of a refund that goes to a card. Of a column with several values one must
+// be listed; "" is none. Without values the column is a yes-or-no, which must be
+// ticked.
 type When struct {
 	Column string   `json:"column"`
 	Values []string `json:"values,omitempty"`
@@ -82,7 +83,8 @@ func (f Field) Asked(r *core.Record) bool {
 	if len(f.When.Values) == 0 {
 		return r.GetBool(f.When.Column)
 	}
-	return slices.Contains(f.When.Values, r.GetString(f.When.Column))
+	said := r.GetStringSlice(f.When.Column)
+	return slices.ContainsFunc(f.When.Values, func(v string) bool { return slices.Contains(said, v) || v == "" && len(said) == 0 })
 }
 
 // Filler returns the role that fills the field in.

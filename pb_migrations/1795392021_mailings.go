@@ -77,6 +77,7 @@ func init() {
 				"accepted",
 				"refused",
 				"shipped",
+				"collected",
 				"delivered",
 				"bounced",
 				"stopped"
@@ -123,6 +124,21 @@ func init() {
 			"required": true,
 			"system": false,
 			"type": "relation"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": false,
+			"id": "text1582905952",
+			"max": 10,
+			"min": 0,
+			"name": "method",
+			"pattern": "",
+			"presentable": false,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
 		},
 		{
 			"help": "",
@@ -204,7 +220,7 @@ func init() {
 			"pattern": "^\\d{6}$",
 			"presentable": false,
 			"primaryKey": false,
-			"required": true,
+			"required": false,
 			"system": false,
 			"type": "text"
 		},
@@ -216,7 +232,7 @@ func init() {
 			"max": 100,
 			"name": "address",
 			"presentable": false,
-			"required": true,
+			"required": false,
 			"system": false,
 			"type": "sealed"
 		},
@@ -289,6 +305,21 @@ func init() {
 			"min": 0,
 			"name": "delivered_on",
 			"pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+			"presentable": false,
+			"primaryKey": false,
+			"required": false,
+			"system": false,
+			"type": "text"
+		},
+		{
+			"autogeneratePattern": "",
+			"help": "",
+			"hidden": true,
+			"id": "text156797178",
+			"max": 6,
+			"min": 0,
+			"name": "pickup_code",
+			"pattern": "^\\d{6}$",
 			"presentable": false,
 			"primaryKey": false,
 			"required": false,
@@ -497,7 +528,7 @@ func init() {
 		"CREATE INDEX ` + "`" + `idx_mailings_owner` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (owner, created)",
 		"CREATE UNIQUE INDEX ` + "`" + `idx_mailings_submission` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (owner, submission) WHERE submission != ''",
 		"CREATE INDEX ` + "`" + `idx_mailings_status` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (status, due)",
-		"CREATE UNIQUE INDEX ` + "`" + `idx_mailings_unique` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (certificate) WHERE status NOT IN ('cancelled', 'refused', 'delivered', 'bounced', 'stopped')",
+		"CREATE UNIQUE INDEX ` + "`" + `idx_mailings_unique` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (certificate) WHERE status NOT IN ('cancelled', 'refused', 'delivered', 'collected', 'bounced', 'stopped')",
 		"CREATE UNIQUE INDEX ` + "`" + `idx_mailings_waybill` + "`" + ` ON ` + "`" + `mailings` + "`" + ` (waybill) WHERE waybill != ''"
 	],
 	"created": "",

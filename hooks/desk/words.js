@@ -247,6 +247,7 @@ const problems = {
   cert_not_ready: ["证书尚未到可领取状态", "The certificate is not ready yet"],
   cert_not_valid: ["证书已不在有效状态", "The certificate is no longer valid"],
   cert_no_paper: ["电子证书没有纸质证书可以邮寄", "This certificate has no paper"],
+  pickup_other: ["持证人选择现场领取，不能寄出", "The holder comes for it: it cannot be sent"],
   ecert_no_reissue: ["该考试已制发电子证书，不再补发纸质证书", "There is an electronic certificate, so no paper is made again"],
   no_reissue_catalogue: ["该考试已退出国家职业资格目录，不再补发证书", "This exam has left the national catalogue"],
   collect_first: ["证书尚在考试机构保管，应先领取或者邮寄", "The authority still keeps this certificate"],

@@ -33,7 +33,7 @@ func MayPass(from, to string) bool {
 // again.
 func Moves() [][2]string {
 	return [][2]string{
-		{Making, Ready}, {Ready, Collected}, {Ready, Mailing}, {Mailing, Ready}, {Mailing, Shipped},
+		{Making, Ready}, {Ready, Collected}, {Ready, Mailing}, {Mailing, Ready}, {Mailing, Shipped}, {Mailing, Collected},
 		{Shipped, Collected}, {Shipped, ReturnedMail}, {Shipped, Ready}, {ReturnedMail, Ready},
 		{ReturnedMail, Mailing}, {ReturnedMail, Collected},
 	}

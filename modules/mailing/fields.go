@@ -14,7 +14,7 @@ const (
 )
 
 func fields() []modules.Field {
-	return append(recipient(), append(address(), posted()...)...)
+	return append(append([]modules.Field{method()}, recipient()...), append(address(), posted()...)...)
 }
 
 // recipient says who gets the parcel.
@@ -57,15 +57,25 @@ func recipient() []modules.Field {
 	}
 }
 
-// address says where the parcel goes.
+// address says where the parcel goes. Who comes to the counter gives none.
 func address() []modules.Field {
+	list := place()
+	for i := range list {
+		if list[i].GetName() != "remark" {
+			list[i].When = &modules.When{Column: "method", Values: []string{"", byMail}}
+		}
+	}
+	return list
+}
+
+func place() []modules.Field {
 	return []modules.Field{
 		{
-			Field: &core.TextField{Name: "region", Required: true, Max: 6, Pattern: `^\d{6}$`}, Input: "region",
+			Field: &core.TextField{Name: "region", Max: 6, Pattern: `^\d{6}$`}, Input: "region", Must: true,
 			Label: modules.T("所在地区", "Province, city, district"),
 		},
 		{
-			Field: &sealed.Field{Name: "address", Kind: sealed.KindAddress, Max: longest, Required: true},
+			Field: &sealed.Field{Name: "address", Kind: sealed.KindAddress, Max: longest}, Must: true,
 			Label: modules.T("详细地址", "Street address"),
 			Hint:  modules.T("路名、门牌号、小区、楼栋和房号，如：红荔路 1001 号某某花园 3 栋 502。不能寄到丰巢、快递柜或自提柜", "Street, number, building, room. Parcel lockers are not possible"),
 		},
@@ -101,6 +111,10 @@ func posted() []modules.Field {
 		{
 			Field: &core.TextField{Name: "delivered_on", Max: 10, Pattern: `^\d{4}-\d{2}-\d{2}$`}, By: modules.Cert, ShownIn: []modules.State{Delivered},
 			Label: modules.T("签收日期", "Received on"),
+		},
+		{
+			Field: &core.TextField{Name: "pickup_code", Max: 6, Pattern: `^\d{6}$`}, By: modules.System,
+			ShownIn: []modules.State{modules.Submitted, Accepted, Collected}, Label: modules.T("领取码", "Code for the counter"),
 		},
 	}
 }

@@ -25,6 +25,8 @@ var golden = []struct{ from, to, who string }{
 	{"accepted", "shipped", "foreign"},
 	{"accepted", "stopped", "system"},
 
+	{"accepted", "collected", "foreign"}, // at the counter
+
 	{"shipped", "shipped", "foreign"}, // 更正邮件号
 	{"shipped", "delivered", "foreign"},
 	{"shipped", "bounced", "foreign"},
@@ -47,7 +49,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		}
 	}
 	people := len(modulestest.Everybody())
-	if states := 8; len(got) != (states+1)*states*people {
+	if states := 9; len(got) != (states+1)*states*people {
 		t.Errorf("%d cells, want %d states and nothing × %d states × %d people", len(got), states, states, people)
 	}
 }
@@ -66,7 +68,7 @@ func expected(m modulestest.Move) string {
 		return "400 status transition_denied"
 	case m.From == modules.None:
 		return "400"
-	case m.As == "li" && slices.Contains([]modules.State{"accepted", "shipped", "delivered", "bounced"}, m.From):
+	case m.As == "li" && slices.Contains([]modules.State{"accepted", "shipped", "delivered", "bounced", "collected"}, m.From):
 		return "400 status mail_locked"
 	}
 	return refusals[m.As]

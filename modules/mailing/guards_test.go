@@ -46,7 +46,11 @@ func TestWhatCanBeMailed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := mailingtest.Certificate(h, c.change)
-			a := h.Create("li", service, mailingtest.Form(id, nil))
+			form := mailingtest.Form(id, nil)
+			if c.change["reissue_no"] != nil {
+				form["method"] = "mail"
+			}
+			a := h.Create("li", service, form)
 			if got := a.Problem("certificate"); got != c.want || (a.Code == http.StatusOK) != (c.want == "") {
 				t.Errorf("%d %v, want %q", a.Code, a.Problems(), c.want)
 			}

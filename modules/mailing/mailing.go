@@ -20,6 +20,7 @@ const (
 	Shipped   modules.State = "shipped"   // 已寄出
 	Delivered modules.State = "delivered" // 已签收
 	Bounced   modules.State = "bounced"   // 已退件
+	Collected modules.State = "collected" // 已领取: at the counter
 	Stopped   modules.State = "stopped"   // 已终止: the certificate is no longer valid
 )
 
@@ -45,6 +46,7 @@ func Definition() modules.Definition {
 		)},
 		About: &modules.About{
 			Column: "certificate", Collection: "certificates", Owner: "holder",
+			See:   modules.T("查看邮寄信息", "Mailing"),
 			Label: modules.T("证书", "Certificate"), Title: certificate.Title, Note: certificate.Note,
 			Menu: &modules.Menu{
 				Path: "/my/certificates", Icon: "ri-award-line", Title: modules.T("证书管理", "My certificates"),
@@ -55,11 +57,13 @@ func Definition() modules.Definition {
 		Workflow: workflow(),
 		Unique: modules.Unique{
 			Fields:  []string{"certificate"},
-			Frees:   []modules.State{Cancelled, Refused, Delivered, Bounced, Stopped},
+			Frees:   []modules.State{Cancelled, Refused, Delivered, Collected, Bounced, Stopped},
 			Problem: modules.NewProblem("mail_already", "There is a mailing for this certificate already.", nil),
 		},
 		Eligible: []modules.Guard{mailable},
-		Checks:   []modules.Guard{addressed, received, reachable},
+		Checks:   []modules.Guard{chosen, addressed, received, reachable},
+		Choices:  methods,
+		Derive:   book,
 		Window:   window,
 		Term:     modules.Term{Workdays: 10},
 	}

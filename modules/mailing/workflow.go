@@ -45,9 +45,14 @@ func office() []modules.Transition {
 		},
 		{
 			Action: "ship", Label: modules.T("寄出", "Ship"), From: []modules.State{Accepted}, To: Shipped, By: modules.Cert,
-			Fields: []string{"carrier", "waybill"}, Guards: []modules.Guard{valid, modules.Require("carrier", "waybill"), numbered},
+			Fields: []string{"carrier", "waybill"}, Guards: []modules.Guard{toPost, valid, modules.Require("carrier", "waybill"), numbered},
 			Message: modules.T("您的证书已寄出，请查看邮件号并留意签收。", "Your certificate is on its way. See the waybill number."),
 			Effect:  distribute(certificate.Shipped),
+		},
+		{
+			Action: "hand_over", Label: modules.T("登记领取", "Record collection"), From: []modules.State{Accepted}, To: Collected, By: modules.Cert,
+			Guards: []modules.Guard{valid}, Effect: distribute(certificate.Collected),
+			Message: modules.T("您的证书已领取。", "Your certificate has been collected."),
 		},
 		{
 			Action: "correct", Label: modules.T("更正邮件号", "Correct the waybill"), From: []modules.State{Shipped}, To: Shipped, By: modules.Cert,
@@ -79,10 +84,11 @@ func states() map[modules.State]modules.StateInfo {
 		modules.Submitted: {Title: modules.T("待受理", "Submitted"), Tone: modules.Waiting, WaitsFor: modules.ForAuthority,
 			Next: modules.T("考试机构受理前，您可以修改或撤销；受理后就不能再改了。", "Until the authority accepts it you may change or cancel it, and not any more after that.")},
 		Accepted: {Title: modules.T("已受理，待寄出", "Accepted, to be sent"), Tone: modules.Waiting, WaitsFor: modules.ForAuthority, Locked: locked,
-			Next: modules.T("考试机构将寄出证书，已不能修改或撤销。寄出后您会收到邮件号。", "The authority will send the certificate; nothing can be changed any more. You will get the waybill number.")},
+			Next: modules.T("考试机构将寄出证书，已不能修改或撤销，寄出后您会收到邮件号。选择现场领取的，请凭身份证原件和领取码到服务窗口领取。", "The authority will send the certificate; nothing can be changed any more, and you will get the waybill number. If you chose the counter, come with your identity card and the code.")},
 		Shipped: {Title: modules.T("已寄出", "Sent"), Tone: modules.Waiting, WaitsFor: modules.ForCandidate, Locked: locked,
 			Next: modules.T("请保持收件人手机畅通，凭短信验证码签收并支付邮费。", "Keep the telephone of the recipient on: the parcel is handed over against a code by SMS, and the postage is paid then.")},
 		Delivered: {Title: modules.T("已签收", "Received"), Tone: modules.Done, WaitsFor: modules.ForNobody, Locked: locked},
+		Collected: {Title: modules.T("已领取", "Collected"), Tone: modules.Done, WaitsFor: modules.ForNobody, Locked: locked},
 		Bounced: {Title: modules.T("已退件", "Came back"), Tone: modules.Failed, WaitsFor: modules.ForNobody, Locked: locked,
 			Next: modules.T("证书已退回考试机构保管，您可以核对地址和手机后重新申请邮寄。", "The authority has the certificate again. Check address and telephone, and ask again.")},
 		Refused: {Title: modules.T("不予受理", "Refused"), Tone: modules.Failed, WaitsFor: modules.ForNobody,

@@ -114,7 +114,7 @@ func collect(s *modules.Step) error {
 	if err != nil || c.GetString("distribution") == certificate.Collected {
 		return err
 	}
-	if !certificate.MayMove(c.GetString("distribution"), certificate.Collected) || c.GetString("distribution") == certificate.Mailing {
+	if c.GetString("distribution") == certificate.Mailing || !certificate.MayMove(c.GetString("distribution"), certificate.Collected) {
 		return modules.Invalid("status", "mail_already", "There is a mailing for this certificate already.")
 	}
 	c.Set("distribution", certificate.Collected)

@@ -1,6 +1,7 @@
 package reissue_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -257,6 +258,65 @@ func TestMailingOfTheOldOne(t *testing.T) {
 	}
 	if got := h.Row(service, id).Status; got != "delivered" {
 		t.Error("the reissue is", got)
+	}
+}
+
+// TestAtTheCounter: who comes for a new certificate gives no address and gets a
+// code; handed over there, it is collected. Of other certificates nothing is asked.
+func TestAtTheCounter(t *testing.T) {
+	t.Parallel()
+	h := modulestest.New(t, reissue.New(), mailing.New())
+	mailings := mailingtest.Book()
+	id := reissuetest.Book().Reach(h, reissue.Ready)
+	fresh := h.Find(service, id).GetString("replacement")
+	form := func(change map[string]any) map[string]any {
+		all := map[string]any{"region": nil, "address": nil, "postcode": nil}
+		maps.Copy(all, change)
+		return mailingtest.Form(fresh, all)
+	}
+	for _, c := range []struct {
+		values map[string]any
+		want   string
+	}{
+		{mailingtest.Form(fresh, nil), "method validation_required"},
+		{mailingtest.Form(mailingtest.Certificate(h, nil), map[string]any{"method": "counter"}), "method validation_invalid_value"},
+		{form(map[string]any{"method": "mail"}), "address validation_required, region validation_required"},
+	} {
+		if a := h.Create("li", "mailings", c.values); strings.Join(a.Problems(), ", ") != c.want {
+			t.Errorf("%d %v, want %s", a.Code, a.Problems(), c.want)
+		}
+	}
+	a := h.Create("li", "mailings", form(map[string]any{"method": "counter"}))
+	if a.Code != http.StatusOK || len(a.Text("pickup_code")) != 6 {
+		t.Fatal(a.Code, a.Body)
+	}
+	mailings.Play(h, a.ID(), "accept")
+	if b := h.Update("foreign", "mailings", a.ID(), map[string]any{
+		"rev": h.Row("mailings", a.ID()).Rev, "status": "shipped", "carrier": "ems", "waybill": mailingtest.Waybill(),
+	}); b.Problem("status") != "pickup_other" {
+		t.Errorf("sent: %d %v", b.Code, b.Problems())
+	}
+	mailings.Play(h, a.ID(), "hand_over")
+	if got := h.Row(service, id).Status; got != "collected" {
+		t.Error("the reissue is", got)
+	}
+}
+
+// TestLeadsOn: the row of a reissue offers to have its certificate mailed.
+func TestLeadsOn(t *testing.T) {
+	t.Parallel()
+	h := modulestest.New(t, reissue.New(), mailing.New())
+	id := reissuetest.Book().Reach(h, reissue.Ready)
+	fresh := h.Find(service, id).GetString("replacement")
+	list := func() string {
+		return h.Send("li", http.MethodGet, "/api/portal/applications?service=reissues", nil).Body
+	}
+	if body := list(); !strings.Contains(body, `"service":"mailings"`) || !strings.Contains(body, `"about":"`+fresh+`"`) || !strings.Contains(body, `"problem":null`) {
+		t.Error(body)
+	}
+	h.Create("li", "mailings", mailingtest.Form(fresh, map[string]any{"method": "mail"}))
+	if body := list(); !strings.Contains(body, `"applications":[{`) || !strings.Contains(body, "mail_already") {
+		t.Error(body)
 	}
 }
 

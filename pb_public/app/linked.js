@@ -10,10 +10,13 @@ export function Linked({ list, services, about, number, small }) {
 
 function One({ l, services, about, number, small }) {
   const size = small ? " button--small" : ""
-  const made = l.applications[0]
-  if (made) return html`<a class=${"button button--second" + size} href=${`/applications/${l.service}/${made.id}`} aria-label=${`${t(l.see)} ${made.number}`}>${t(l.see)}</a>`
-  if (l.problem) return html`<p class="refused"><${Icon} name="information-line" />${t(l.apply)}${t("colon")}${say(l.problem)}</p>`
   const service = services.find((s) => s.name === l.service)
+  const made = l.applications[0]
+  const see = (href, name) => html`<a class=${"button button--second" + size} href=${href} aria-label=${`${t(l.see)} ${name}`}>${t(l.see)}</a>`
+  if (made && !l.about) return see(`/applications/${l.service}/${made.id}`, made.number)
   const column = service ? service.about.column : "about"
-  return html`<a class=${"button" + size} href=${`/services/${l.service}/new?${column}=${about}`} aria-label=${`${t(l.apply)} ${number}`}>${t(l.apply)}</a>`
+  const apply = html`<a class=${"button" + size} href=${`/services/${l.service}/new?${column}=${l.about || about}`} aria-label=${`${t(l.apply)} ${number}`}>${t(l.apply)}</a>`
+  if (made) return [!l.problem && apply, see(`${service.about.menu.path}/${l.about}/${l.service}`, number)]
+  if (l.problem) return html`<p class="refused"><${Icon} name="information-line" />${t(l.apply)}${t("colon")}${say(l.problem)}</p>`
+  return apply
 }

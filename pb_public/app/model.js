@@ -26,7 +26,7 @@ export const rewrites = (move) => move.by === "candidate" && (move.fields || [])
 export function asked(field, value) {
   if (!field.when) return true
   const said = value(field.when.column)
-  return field.when.values ? field.when.values.includes(said) : !!said
+  return field.when.values ? field.when.values.some((v) => [].concat(said || "").includes(v)) : !!said
 }
 
 // useModel joins definition, offer, record and what was typed: what the form draws,

@@ -73,6 +73,6 @@ func Book() modulestest.Book {
 	}}
 	return modulestest.Book{Definition: mailing.Definition(), Plays: map[string]modulestest.Play{
 		"submit": submit, "edit": nothing, "withdraw": nothing, "accept": nothing, "refuse": reasoned, "ship": ship, "correct": ship,
-		"deliver": deliver, "bounce": reasoned, "stop": nothing,
+		"hand_over": nothing, "deliver": deliver, "bounce": reasoned, "stop": nothing,
 	}}
 }
