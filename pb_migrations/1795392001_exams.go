@@ -87,6 +87,7 @@ func exams(app core.App) error {
 	)
 	registrations.AddIndex("idx_registrations_candidate", true, "candidate, session, specialty", "")
 	registrations.AddIndex("idx_registrations_session", false, "session, specialty, id", "")
+	registrations.AddIndex("idx_registrations_ticket", false, "ticket_no", "ticket_no != ''") // of the search at the desk
 
 	subjects := core.NewBaseCollection("registration_subjects")
 	subjects.ListRule = rule(holder + ` && registration.candidate = @request.auth.id && ` + published)

@@ -135,7 +135,7 @@ func (o *Office) showOne(e *core.RequestEvent) error {
 	if err := apis.EnrichRecord(e, r); err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"certificate": r, "history": history})
+	return e.JSON(http.StatusOK, map[string]any{"certificate": r, "history": history, "void_file": r.GetString("void_file") != ""})
 }
 
 // preview shows a layout with its own sample, marked as a specimen.

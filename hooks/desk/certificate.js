@@ -9,7 +9,7 @@ const tones = { valid: "done", replaced: "void", revoked: "failed", cancelled: "
 
 // certificateView shows the certificate with an id.
 export function certificateView(id, writes) {
-  const data = store({ certificate: null, history: [], form: "", problems: {}, busy: false, failed: "" })
+  const data = store({ certificate: null, history: [], void_file: false, form: "", problems: {}, busy: false, failed: "" })
   const load = async () => {
     try {
       Object.assign(data, await send("GET", "/" + id))
@@ -35,19 +35,21 @@ export function certificateView(id, writes) {
   }
   return t.div({ className: "desk-certificate", onmount: load },
     () => (data.failed ? t.div({ className: "alert danger" }, data.failed) : null),
-    () => (data.certificate ? facts(data.certificate) : t.div({ className: "skeleton-loader" })),
+    () => (data.certificate ? facts(data.certificate, data.void_file) : t.div({ className: "skeleton-loader" })),
     () => (data.certificate ? actions(data, writes, act) : null),
     () => (data.history.length ? past(data.history) : null))
 }
 
-const facts = (r) => section(r.title,
+const facts = (r, decided) => section(r.title,
   t.p(null, t.span({ className: "desk-chip tone-" + (tones[r.status] || "void") }, word("status", r.status)), " ",
     r.distribution ? t.span({ className: "desk-chip tone-waiting" }, word("distribution", r.distribution)) : null),
   t.dl({ className: "desk-facts" }, [
     ["name", r.name], ["id_type", idType(r.id_type)], ["id_number", r.id_number], ["gender", word("gender", r.gender)], ["birth_date", r.birth_date],
     ["level", r.level], ["specialty", r.specialty], ["approve_date", r.approve_date], ["number_of", r.number], ["print_no", r.print_no],
     ["issuer", r.issuer], ["medium", word("medium", r.medium)], ["reissue_date", r.reissue_date], ["void_reason", r.void_reason], ["void_document", r.void_document],
-  ].filter(([, value]) => value).flatMap(([name, value]) => [t.dt(null, say(name)), t.dd({ title: points(name, value) }, value)])))
+  ].filter(([, value]) => value).flatMap(([name, value]) => [t.dt(null, say(name)), t.dd({ title: points(name, value) }, value)])),
+  decided ? t.button({ type: "button", className: "btn sm outline", onclick: () => openFile(`/api/portal/desk/certificates/${r.id}/void-file?inline`) },
+    t.i({ className: "ri-file-text-line", ariaHidden: true }), t.span({ className: "txt" }, say("void_file_show"))) : null)
 
 // points spells a name out, so that nobody takes one character for another.
 const points = (name, value) =>

@@ -4,6 +4,8 @@ import { certificateView } from "./certificate.js"
 import { openFile, send, word } from "./certwork.js"
 import { day, shortWhen } from "./format.js"
 import { section, wrong } from "./parts.js"
+import { photoButton, photosView } from "./photos.js"
+import { stacksView } from "./stacks.js"
 import { explain, say } from "./words.js"
 
 const icons = { running: "ri-loader-4-line", paused: "ri-pause-circle-line", done: "ri-checkbox-circle-line", failed: "ri-error-warning-line" }
@@ -12,7 +14,7 @@ const tones = { running: "action", paused: "waiting", done: "done", failed: "fai
 // certificatesPage is the page #/certificates.
 export function certificatesPage() {
   app.store.title = say("certificates")
-  const data = store({ sessions: [], holds: [], found: null, layouts: [], open: "", form: "", failed: "", loading: true, writes: false })
+  const data = store({ sessions: [], holds: [], found: null, layouts: [], open: "", form: "", paper: "", failed: "", loading: true, writes: false })
   const page = reader(data)
   return t.div({ className: "page desk-certificates", onmount: page.open, onunmount: page.close },
     t.div({ className: "page-content full-height" },
@@ -23,7 +25,7 @@ export function certificatesPage() {
             : say("certificates"))),
           () => (data.open ? t.div(null, say("certificate")) : null))),
       () => (data.failed ? t.div({ className: "alert danger" }, data.failed) : null),
-      () => (data.open ? certificateView(data.open, data.writes) : t.div(null, search(data), found(data), sessions(data, page), holds(data, page), layouts(data)))))
+      () => (data.open ? certificateView(data.open, data.writes) : t.div(null, search(data), found(data), sessions(data, page), holds(data, page), () => (data.writes ? photosView() : null), layouts(data)))))
 }
 
 // reader loads the page and follows the runs while it is open.
@@ -101,10 +103,14 @@ const sessions = (data, page) => section(say("sessions"),
       t.tr({ rid: s.id },
         t.td(null, s.title), t.td(null, day(s.published)), t.td(null, String(s.approved)), t.td(null, String(s.issued)), t.td(null, String(s.held)),
         t.td(null, () => progress(s, data, page)),
-        t.td(null, () => (data.writes && s.approved > s.issued && !["running", "paused"].includes(s.run?.status)
+        t.td(null, () => (s.issued
+          ? t.button({ type: "button", className: "btn sm outline", ariaExpanded: () => String(data.paper == s.id), onclick: () => (data.paper = data.paper == s.id ? "" : s.id) }, say("stacks")) : null),
+        () => (data.writes && s.approved > s.issued && !["running", "paused"].includes(s.run?.status)
           ? t.button({ type: "button", className: "btn sm", onclick: () => (data.form = data.form == s.id ? "" : s.id) }, say("issue_all")) : null))),
       t.tr({ rid: s.id + "form", hidden: () => data.form != s.id },
         t.td({ colSpan: 7 }, () => (data.form == s.id ? batchForm(s, data, page) : null))),
+      t.tr({ rid: s.id + "paper", hidden: () => data.paper != s.id },
+        t.td({ colSpan: 7 }, () => (data.paper == s.id ? stacksView(s.id, data.writes) : null))),
     ]))))
 
 // progress shows how far the last run of a session is.
@@ -168,7 +174,10 @@ const holds = (data, page) => () => {
       t.tbody(null, data.holds.map((h) => t.tr({ rid: h.id },
         t.td(null, h.name), t.td(null, h.title), t.td(null, explain({ code: h.problem, params: h.params })),
         t.td(null, h.params?.hex ? t.code(null, `${h.params.char} U+${h.params.hex}`) : null),
-        t.td(null, data.writes ? t.button({ type: "button", className: "btn sm outline", onclick: () => issueOne(h, data, page) }, say("issue_one")) : null))))))
+        t.td(null, data.writes
+          ? t.div({ className: "desk-run" }, photoButton(h.registration, h.name),
+            t.button({ type: "button", className: "btn sm outline", onclick: () => issueOne(h, data, page) }, say("issue_one")))
+          : null))))))
 }
 
 // issueOne tries again, with what the last run of the session was about.
