@@ -16,12 +16,8 @@ import (
 )
 
 // serveFile answers with the PDF of a certificate: to its holder, and to those
-// who issue certificates. It is asked for by links and frames, so the file token
-// may stand in the address, as PocketBase has it for files.
+// who issue certificates.
 func (o *Office) serveFile(e *core.RequestEvent) error {
-	if token := e.Request.URL.Query().Get("token"); token != "" && e.Auth == nil {
-		e.Auth, _ = e.App.FindAuthRecordByToken(token, core.TokenTypeFile) // nobody, if it is none
-	}
 	r, err := e.App.FindRecordById("certificates", e.Request.PathValue("id"))
 	if err != nil || e.Auth == nil || !mayDownload(e.Auth, r) {
 		return e.NotFoundError("", nil)

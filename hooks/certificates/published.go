@@ -93,7 +93,13 @@ func voidIndexes(app core.App) ([]int64, error) {
 // inForm hands out one certificate in a form of its own. It is one route for
 // all of them, since "{id}/credential" and "mine/{id}" would both want
 // "mine/credential".
+//
+// They are asked for by links and frames, so the file token may stand in the
+// address, as PocketBase has it for files.
 func (o *Office) inForm(e *core.RequestEvent) error {
+	if token := e.Request.URL.Query().Get("token"); token != "" && e.Auth == nil {
+		e.Auth, _ = e.App.FindAuthRecordByToken(token, core.TokenTypeFile) // nobody, if it is none
+	}
 	switch e.Request.PathValue("form") {
 	case "credential":
 		return o.credential(e)

@@ -23,6 +23,12 @@ export function Copies({ c, reload }) {
     await download(`/api/portal/certificates/${c.id}/pdf`, `${c.title}.pdf`).then(() => setProblem(""), (err) => setProblem(sentence(err)))
     setBusy(false)
   }
+  const fetchCredential = async () => {
+    if (busy) return
+    setBusy(true)
+    await download(`/api/portal/certificates/${c.id}/credential`, `${c.title}-${c.number}.vc.jwt`).then(() => setProblem(""), (err) => setProblem(sentence(err)))
+    setBusy(false)
+  }
   const made = async (copy) => {
     setAsking(false)
     announce(t("copy_made"))
@@ -38,8 +44,10 @@ export function Copies({ c, reload }) {
       ${c.status === "valid" && html`<p class="actions certificate__deeds">
         ${!why && html`<button type="button" class="button" onClick=${() => setAsking(true)}><${Icon} name="download-2-line" />${t("copy_make")}</button>`}
         ${c.medium !== "paper" && html`<button type="button" class="button button--second" aria-disabled=${busy ? "true" : undefined} onClick=${fetchWhole}>${t("whole_download")}</button>`}
+        <button type="button" class="button button--second" aria-disabled=${busy ? "true" : undefined} aria-describedby="credential-hint" onClick=${fetchCredential}>${t("credential_download")}</button>
       </p>
-      ${c.medium !== "paper" && html`<p class="field__hint">${t("whole_text")}</p>`}`}
+      ${c.medium !== "paper" && html`<p class="field__hint">${t("whole_text")}</p>`}
+      <p class="field__hint" id="credential-hint">${t("credential_text")}</p>`}
       ${why && html`<p class="refused"><${Icon} name="information-line" /><span>${say(why)}</span></p>`}
       ${live.length > 0 && html`<h3 class="panel__sub">${t("copies_live", { n: live.length, most })}</h3>
         <ul class="copies">${live.map((x) => html`<li key=${x.id}><${Copy} copy=${x} onDownload=${() => fetchCopy(x)} reload=${reload} /></li>`)}</ul>`}

@@ -249,6 +249,8 @@ export const words = {
   copies_text: ["把证书交给用人单位、招标单位等使用时，请下载加注副本：副本上写明用途、接收单位和有效期，到期自动失效，您也可以随时撤回。同时有效的副本最多 {most} 份。", "To hand your certificate to an employer or for a tender, download an annotated copy: it states its purpose, its reader and until when it is good. It ends by itself, and you may withdraw it at any time. At most {most} are live at once."],
   copy_make: ["加注下载", "Annotated copy"],
   whole_download: ["下载证书原件", "The certificate itself"],
+  credential_download: ["下载可验证凭证（W3C VC）", "Download as a verifiable credential"],
+  credential_text: ["可验证凭证是供电子钱包和招聘、注册等系统自动核验的数据文件，带有发证机构的数字签名，不能打印。对方核验真伪时无需登录本网站。请像证书原件一样保管。", "A verifiable credential (W3C VC) is a signed data file for digital wallets and for systems of employers and registers, which check it by themselves without logging in here. It is not for printing. Keep it as you keep the certificate itself."],
   whole_text: ["证书原件请自己保存，不要交给他人。", "Keep the certificate itself; hand out annotated copies."],
   copies_live: ["有效的副本（{n}/{most}）", "Live copies ({n} of {most})"],
   copies_over: ["已过期或已撤回的副本（{n}）", "Copies that are over ({n})"],
