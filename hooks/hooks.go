@@ -47,6 +47,7 @@ type Portal struct {
 	captchas *captchas
 	guards   []trigger // of packages beside this one, see [Portal.Guard]
 	pages    *pages
+	tidings  map[string]Tidings // by collection, see [Portal.Tell]
 }
 
 // MustRegister registers the portal and panics if it fails.

@@ -21,6 +21,7 @@ type notification struct {
 	Status  string       `json:"status"`
 	Due     string       `json:"due"`
 	Read    string       `json:"read"`
+	Link    string       `json:"link" db:"-"` // the page of what it is about
 	Title   modules.Text `json:"title" db:"-"`
 	Text    modules.Text `json:"text" db:"-"`
 }
@@ -62,8 +63,13 @@ func (p *Portal) answerNotifications(e *core.RequestEvent) error {
 	return withETag(e, map[string]any{"items": out.Items, "next": out.Next, "unread": unread})
 }
 
-// word adds the words of a message in both languages.
+// word adds the words of a message in both languages, and where it leads.
 func (p *Portal) word(n *notification) {
+	if t, ok := p.tidings[n.Service]; ok {
+		n.Title, n.Text, n.Link = t.Title, t.Texts[n.Action], t.Page+n.Record
+		return
+	}
+	n.Link = "/applications/" + n.Service + "/" + n.Record
 	d, ok := p.set.Find(n.Service)
 	if !ok {
 		return

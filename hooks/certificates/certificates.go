@@ -41,6 +41,7 @@ func Register(app core.App, portal *hooks.Portal, printer *press.Press) (*Office
 	o.bindSearch(app)
 	o.bindMine(app)
 	o.bindReissues(app)
+	o.bindMessages()
 	o.bindAnnotations(app)
 	o.bindVerify(app)
 	if err := o.bindLog(app); err != nil {

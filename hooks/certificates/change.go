@@ -56,6 +56,11 @@ func (o *Office) tell(tx core.App, was, is *core.Record, by modules.Actor) error
 	if len(kinds) == 0 {
 		return nil
 	}
+	if becameReady(was, is) {
+		if err := o.message(tx, toldReady, []string{is.Id}); err != nil {
+			return err
+		}
+	}
 	return o.portal.Append(tx, hooks.Act{
 		Service: "certificates", Record: is.Id, Owner: is.GetString("holder"), Action: strings.Join(kinds, ","),
 		From: was.GetString("status"), To: is.GetString("status"), Actor: by, Content: content,

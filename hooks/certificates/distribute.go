@@ -113,5 +113,10 @@ func (o *Office) moveBatch(tx core.App, h handout, by modules.Actor) (int, error
 	for i, id := range ids {
 		pairs[i] = [2]string{id, h.To}
 	}
+	if h.To == certificate.Ready {
+		if err := o.message(tx, toldReady, ids); err != nil {
+			return 0, err
+		}
+	}
 	return len(ids), o.tellMany(tx, "distributed", h.Batch, pairs, by)
 }

@@ -55,6 +55,9 @@ func (o *Office) issue(tx core.App, p *plan, people []person, batch string, by m
 	if err != nil {
 		return done, err
 	}
+	if err := o.message(tx, toldIssued, w.ids); err != nil {
+		return done, err
+	}
 	act := hooks.Act{Service: "certificates", Record: batch, Action: "issue", To: certificate.Valid, Actor: by, Content: content}
 	if batch == "" {
 		act.Record, act.Owner = w.ids[0], ready[0].Candidate

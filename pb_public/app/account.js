@@ -31,10 +31,10 @@ export function Messages() {
 
 function Message({ item, service, onRead }) {
   return html`
-    <a class=${"message" + (item.read ? "" : " message--new")} href=${`/applications/${item.service}/${item.record}`} onClick=${onRead}>
+    <a class=${"message" + (item.read ? "" : " message--new")} href=${item.link} onClick=${onRead}>
       <span class="message__head">
-        <span class="message__title">${service ? t(service.title) : ""}${!item.read && html`<span class="tag">${t("new_message")}</span>`}</span>
-        <${Status} state=${stateOf(service, item.status)} name=${item.status} />
+        <span class="message__title">${t(item.title)}${!item.read && html`<span class="tag">${t("new_message")}</span>`}</span>
+        ${service && html`<${Status} state=${stateOf(service, item.status)} name=${item.status} />`}
       </span>
       <span class="message__text">${t(item.text)}</span>
       <span class="message__foot"><span class="code">${item.number}</span><time>${moment(item.at)}</time></span>
