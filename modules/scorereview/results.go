@@ -5,9 +5,9 @@ import (
 
 	"github.com/go-ozzo/ozzo-validation/v4"
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
+	"examhall/modules/marks"
 )
 
 // The outcomes of a review of one subject.
@@ -137,15 +137,22 @@ func correct(s *modules.Step) error {
 	if err != nil {
 		return err
 	}
+	book := marks.Book{
+		App: s.App, Save: s.Save, Service: s.Definition.Name, Application: s.Record.GetString("number"), Proposer: proposer, Approver: s.Actor.ID,
+	}
 	for _, r := range list {
 		if r.Outcome == unchanged {
 			continue
 		}
-		if err := correctOne(s, r, proposer); err != nil {
+		if err := correctOne(s, book, r); err != nil {
 			return err
 		}
 	}
-	return recomputePass(s)
+	registration, err := s.Registration()
+	if err != nil {
+		return err
+	}
+	return book.Settle(registration)
 }
 
 // proposerOf returns the staff id of who recorded the results.
@@ -157,52 +164,12 @@ func proposerOf(s *modules.Step) (string, error) {
 	return id, err
 }
 
-func correctOne(s *modules.Step, r result, proposer string) error {
+func correctOne(s *modules.Step, book marks.Book, r result) error {
 	subject, err := s.App.FindRecordById("registration_subjects", r.Subject)
 	if err != nil {
 		return err
 	}
-	oldScore, oldFlag := subject.GetInt("score"), subject.GetString("flag")
-	newScore, newFlag := r.after(oldScore, oldFlag)
-	c, err := s.App.FindCachedCollectionByNameOrId("score_history")
-	if err != nil {
-		return err
-	}
-	line := core.NewRecord(c)
-	line.Load(map[string]any{
-		"subject": subject.Id, "old_score": oldScore, "old_flag": oldFlag, "new_score": newScore, "new_flag": newFlag,
-		"service": s.Definition.Name, "application": s.Record.GetString("number"), "document": r.Document,
-		"proposer": proposer, "approver": s.Actor.ID,
-	})
-	if err := s.Save(line); err != nil {
-		return err
-	}
-	subject.Set("score", newScore)
-	subject.Set("flag", newFlag)
-	return s.Save(subject)
-}
-
-// recomputePass sets whether the registration passes: every active subject has a
-// score of its pass mark or more.
-func recomputePass(s *modules.Step) error {
-	registration, err := s.Registration()
-	if err != nil {
-		return err
-	}
-	var failing int
-	err = s.App.DB().Select("COUNT(*)").From("registration_subjects").
-		Where(dbx.HashExp{"registration": registration.Id, "status": "active"}).
-		AndWhere(dbx.NewExp("flag != 'normal' OR score < pass_mark")).Row(&failing)
-	if err != nil {
-		return err
-	}
-	outcome := "passed"
-	if failing > 0 {
-		outcome = "failed"
-	}
-	if registration.GetString("result") == outcome {
-		return nil
-	}
-	registration.Set("result", outcome)
-	return s.Save(registration)
+	book.Document = r.Document
+	score, flag := r.after(subject.GetInt("score"), subject.GetString("flag"))
+	return book.Write(subject, score, flag)
 }
