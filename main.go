@@ -31,6 +31,7 @@ import (
 	"examhall/modules/reissue"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
+	"examhall/modules/violation"
 	_ "examhall/pb_migrations"
 )
 
@@ -53,6 +54,7 @@ func businesses() []modules.Module {
 		reissue.New(),                    // 证书补发
 		bill.Definition(),                // 票据申领
 		integrity.New(),                  // 失信人员资格审核
+		violation.New(),                  // 违纪申诉
 		mailing.New(),                    // 证书邮寄
 	}
 }

@@ -39,7 +39,7 @@ var rights = []struct {
 
 	{"payments", "zhangsan", "zhangsan", "", "", "", "lvcu"},
 	{"bills", "zhangsan", "zhangsan", "", "", "", "lvcu"},
-	{"violations", "zhangsan", "zhangsan", "", "", "", "lvcu"},
+	{"violations", "zhangsan operator auditor", "zhangsan operator auditor", "operator", "operator", "", "lvcu"},
 	{"integrity_records", "zhangsan", "zhangsan", "", "", "", "lvcu"},
 	{"banks", "candidates staff", "candidates staff", "operator", "operator", "", "lvcud"},
 
@@ -60,6 +60,7 @@ var rights = []struct {
 	{"bill_claims", "zhangsan reviewer finance auditor", "zhangsan reviewer finance auditor", "candidates", "zhangsan reviewer finance", "", "lvcu"},
 	{"integrity_reviews", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"reissues", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
+	{"violation_appeals", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"mailings", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 
 	// What ExamHall writes itself: not even the administrator changes it.

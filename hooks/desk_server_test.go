@@ -24,6 +24,7 @@ import (
 	"examhall/modules/reissue"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
+	"examhall/modules/violation"
 	_ "examhall/pb_migrations"
 )
 
@@ -67,7 +68,7 @@ func openOffice(t *testing.T, change ...func(*Options)) *office {
 func officeOptions() *Options {
 	return &Options{
 		Modules: []modules.Module{
-			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), integrity.New(), mailing.New(),
+			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), integrity.New(), violation.New(), mailing.New(),
 			reissue.New(),
 		},
 		Ring:   officeRing(),

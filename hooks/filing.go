@@ -279,7 +279,7 @@ func belong(app core.App, d modules.Definition, r *core.Record, chosen any) erro
 		collection, holder = d.About.Collection, d.About.Owner
 	}
 	about, err := app.FindFirstRecordByFilter(collection, "id = {:id} && "+holder+" = {:owner}", dbx.Params{"id": id, "owner": r.GetString("owner")})
-	if noRows(err) {
+	if noRows(err) || (err == nil && d.About != nil && d.About.Hides(about)) {
 		return nil
 	}
 	if err == nil {

@@ -69,6 +69,7 @@ func Register(app core.App, o *Options) (*Portal, error) {
 	if p.now == nil {
 		p.now = time.Now
 	}
+	modules.SetClock(app, p.now)
 	p.captchas = newCaptchas(p.now)
 
 	p.bindWho(app)

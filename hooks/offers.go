@@ -145,8 +145,11 @@ func (p *Portal) aboutEach(app core.App, d modules.Definition, c *core.Collectio
 	if err != nil {
 		return nil, err
 	}
-	steps := make([]*modules.Step, len(records))
-	for i, about := range records {
+	var steps []*modules.Step
+	for _, about := range records {
+		if a.Hides(about) {
+			continue
+		}
 		r := core.NewRecord(c)
 		r.Set(a.Column, about.Id)
 		session, err := modules.SessionOf(app, about)
@@ -154,7 +157,7 @@ func (p *Portal) aboutEach(app core.App, d modules.Definition, c *core.Collectio
 			return nil, err
 		}
 		r.Set("session", session)
-		steps[i] = p.imagine(app, d, r, owner)
+		steps = append(steps, p.imagine(app, d, r, owner))
 	}
 	return steps, nil
 }

@@ -162,14 +162,18 @@ func visible(staff *core.Record) []string {
 		switch {
 		case scoped:
 			names = append(names, service)
+			if service == "violation_appeals" {
+				names = append(names, "violations")
+			}
 		case role == "operator":
-			names = append(names, "windows", "rules", "material_templates", "notices", "limits")
+			names = append(names, "windows", "rules", "material_templates", "notices", "limits", "violations")
 		case role == "cert":
 			names = append(names, issued()...)
 		case role == "finance":
 			names = append(names, "refunds", "bill_claims")
 		case role == "auditor":
 			names = append(append(names, issued()...), services(staff.Collection())...)
+			names = append(names, "violations")
 		}
 	}
 	return names

@@ -18,10 +18,14 @@ func watched() []string {
 	}
 }
 
-// bindWatch appends an event for every change that somebody makes to a watched
+// bindWatch answers with the problems that a business has with a change of a fact
+// of its own, and appends an event for every change that somebody makes to a watched
 // collection by request: names of the changed columns, no values. Imports and
 // effects leave traces of their own.
 func bindWatch(app core.App, p *Portal) {
+	told := func(e *core.RecordEvent) error { return answer(e.Next()) }
+	app.OnRecordCreate(watched()...).BindFunc(told)
+	app.OnRecordUpdate(watched()...).BindFunc(told)
 	sign := func(e *core.RecordRequestEvent) error {
 		modules.Sign(e.Record, modules.ActorOf(e.Auth, ""))
 		return e.Next()

@@ -20,6 +20,10 @@ type About struct {
 	// Title and Note say which record it is, to its owner.
 	Title, Note func(*core.Record) Text
 
+	// Secret says of a record that its owner does not know of it yet: it is as if it
+	// were not there. Nil keeps none secret.
+	Secret func(*core.Record) bool
+
 	// When lists the states of an application in which another one can be made
 	// about it; none is for records that are no applications. See says what is
 	// done with one that was made: 申诉详情.
@@ -30,6 +34,9 @@ type About struct {
 	// the business has none of its own.
 	Menu *Menu
 }
+
+// Hides reports whether a record is not there yet for its owner.
+func (a *About) Hides(r *core.Record) bool { return a.Secret != nil && a.Secret(r) }
 
 // Menu is an entry of the menu that leads to records rather than to one
 // business: 证书管理 leads to certificates, which can be mailed.
@@ -106,7 +113,7 @@ func mine(s *Step) error {
 	if err != nil {
 		return err
 	}
-	if r.GetString(a.Owner) != s.Record.GetString("owner") {
+	if r.GetString(a.Owner) != s.Record.GetString("owner") || a.Hides(r) {
 		return missing(a.Column)
 	}
 	return nil

@@ -58,6 +58,7 @@ func exams(app core.App) error {
 		&core.DateField{Name: "review_opens"}, &core.DateField{Name: "review_closes"}, // 资格复核
 		whole("appeal_workdays"),                                   // to appeal against a review; 0 means 10
 		&core.JSONField{Name: "review_conditions", MaxSize: 20000}, // 报考条件款项: [{value, label, label_en, materials: [slot]}]
+		whole("statement_workdays"),                                // 陈述申辩, from the notice of a violation; 0 means 5
 		&core.DateField{Name: "refund_opens"}, &core.DateField{Name: "refund_closes"},
 		&core.JSONField{Name: "refund_reasons", MaxSize: 2000}, // {reason: last day}: what the notice admits; no day is that of refund_closes
 		&core.DateField{Name: "bill_closes"},                   // none is the end of the year of the payment

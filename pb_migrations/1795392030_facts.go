@@ -101,18 +101,24 @@ func payoutTable(payments *core.Collection) *core.Collection {
 // Art. 6 to 11, and what became of it.
 func violationTable(named map[string]*core.Collection) *core.Collection {
 	c := core.NewBaseCollection("violations")
-	c.ListRule = rule(own + ` && status != "recorded"`)
+	const office = staffer + ` && (@request.auth.roles:each ?= "operator" || @request.auth.roles:each ?= "auditor" ||
+		@request.auth.roles:each ?= "violation_appeals.reviewer" || @request.auth.roles:each ?= "violation_appeals.approver")`
+	c.ListRule = rule("(" + own + ` && status != "recorded") || (` + office + ")")
 	c.ViewRule = c.ListRule
+	c.CreateRule = rule(operator)
+	c.UpdateRule = rule("(" + operator + ") || (" + staffer + ` && @request.auth.roles:each ?= "violation_appeals.approver")`)
 	c.Fields.Add(
+		&core.TextField{Name: "notice_no", Required: true, Max: 50, Presentable: true},
+		code("ticket_no", false), code("subject_code", false), // how the record of the exam room names them
 		to("candidate", named["candidates"], true),
 		to("registration", named["registrations"], true),
 		to("subject", named["registration_subjects"], false),
-		&core.TextField{Name: "notice_no", Required: true, Max: 50, Presentable: true},
 		text("occurred", 50), text("fact", 1000),
 		choice("clause", true, "6", "7", "8", "9", "10", "11"),
 		choice("penalty", true, "subject_void", "all_void_5y", "all_void_long"),
 		choice("status", true, "recorded", "notified", "decided", "changed", "revoked"),
-		&core.DateField{Name: "served"}, // of the notice
+		&core.DateField{Name: "served"},         // of the notice
+		&core.DateField{Name: "reopened_until"}, // an internal review of what was decided
 		text("decision_no", 50), &core.TextField{Name: "decided_on", Pattern: `^\d{4}-\d{2}-\d{2}$`},
 		&core.TextField{Name: "recorder", Max: 15, Hidden: true}, // staff: who recorded it does not judge the appeal
 	)

@@ -195,6 +195,9 @@ export const fields = {
   pass_mark: "合格线（十分之一分）",
   flag: "成绩标记",
   subject: "科目",
+  subject_code: "科目代码",
+  reopened_until: "内部复核申请截止",
+  statement_workdays: "陈述申辩期限（工作日）",
   service: "业务",
   action: "操作",
   opens: "开放时间",
@@ -292,6 +295,7 @@ const choices = {
   role: { admin: "管理员" },
   roles: { operator: "运营", finance: "财务", cert: "证书", auditor: "审计" },
   status: {
+    recorded: "已登记", notified: "已告知", decided: "已作出决定", changed: "已变更", removed: "已移除",
     registered: "已报名", paid: "已缴费", cancelled: "已取消", active: "有效", refunded: "已退费",
     valid: "有效", replaced: "已补发（作废）", revoked: "已撤销", running: "进行中", paused: "已暂停", done: "已完成", failed: "失败",
   },
@@ -304,6 +308,7 @@ const choices = {
   penalty: { subject_void: "当次该科目成绩无效", all_void_5y: "当次全部科目成绩无效并记录五年", all_void_long: "当次全部科目成绩无效并长期记录" },
   flag: { pending: "未公布", normal: "正常", absent: "缺考", violation: "违纪", zero: "零分", void: "无效" },
   kind: {
+    false_commitment: "虚假承诺", serious: "严重违纪违规", especially_serious: "特别严重违纪违规",
     off: "放假", work: "上班", issued: "制发", reissued: "补发", replaced: "已被补发替代", revoked: "撤销", cancelled: "注销",
     annotated: "加注", annotation_withdrawn: "撤回加注", downloaded: "下载", printed: "登记印制号", distributed: "发放",
   },
