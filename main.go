@@ -26,6 +26,7 @@ import (
 	"examhall/modules/database"
 	"examhall/modules/integrity"
 	"examhall/modules/mailing"
+	"examhall/modules/profile"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
 	"examhall/modules/reissue"
@@ -55,6 +56,7 @@ func businesses() []modules.Module {
 		bill.Definition(),                // 票据申领
 		integrity.New(),                  // 失信人员资格审核
 		violation.New(),                  // 违纪申诉
+		profile.Definition(),             // 信息修改
 		mailing.New(),                    // 证书邮寄
 	}
 }

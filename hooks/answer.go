@@ -19,7 +19,7 @@ func answer(err error) error {
 	}
 	status, message := http.StatusBadRequest, "Please check the marked fields."
 	switch {
-	case oneOf(problems, "rev_conflict", "claimed_by_other"):
+	case oneOf(problems, "rev_conflict", "claimed_by_other", "profile_changed"):
 		status, message = http.StatusConflict, "Somebody else has changed this. Load it again."
 	case oneOf(problems, "glyph_missing"):
 		status, message = http.StatusConflict, "This cannot be printed before the fonts have every character."

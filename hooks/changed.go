@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -28,17 +29,24 @@ func restoreManaged(r, before *core.Record) {
 }
 
 // changedFields returns the names of the columns in which two states of a
-// record differ, but for dates that PocketBase sets.
+// record differ, but for dates that PocketBase sets and the blind indexes of sealed
+// values, which nobody else can set either.
 func changedFields(before, after *core.Record) []string {
 	var names []string
 	for _, f := range after.Collection().Fields {
 		name := f.GetName()
-		if name == core.FieldNameId || f.Type() == core.FieldTypeAutodate || same(before.GetRaw(name), after.GetRaw(name)) {
+		if name == core.FieldNameId || f.Type() == core.FieldTypeAutodate || isIndex(after.Collection(), name) || same(before.GetRaw(name), after.GetRaw(name)) {
 			continue
 		}
 		names = append(names, name)
 	}
 	return names
+}
+
+// isIndex reports whether a column is the blind index of a sealed one.
+func isIndex(c *core.Collection, name string) bool {
+	of, ok := strings.CutSuffix(name, "_idx")
+	return ok && contains(sealed.Names(c), of)
 }
 
 // same compares two values of a column. Sealed values compare by what they

@@ -61,6 +61,7 @@ var rights = []struct {
 	{"integrity_reviews", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"reissues", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 	{"violation_appeals", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
+	{"profile_changes", "zhangsan auditor", "zhangsan auditor", "candidates", "zhangsan", "", "lvcu"},
 	{"mailings", "zhangsan cert auditor", "zhangsan cert auditor", "candidates", "zhangsan cert", "", "lvcu"},
 
 	// What ExamHall writes itself: not even the administrator changes it.

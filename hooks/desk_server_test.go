@@ -19,6 +19,7 @@ import (
 	"examhall/modules/bill"
 	"examhall/modules/integrity"
 	"examhall/modules/mailing"
+	"examhall/modules/profile"
 	"examhall/modules/qualification"
 	"examhall/modules/refund"
 	"examhall/modules/reissue"
@@ -69,7 +70,7 @@ func officeOptions() *Options {
 	return &Options{
 		Modules: []modules.Module{
 			qualification.New(), qualification.AppealDefinition(), refund.Definition(), scorereview.Definition(), bill.Definition(), integrity.New(), violation.New(), mailing.New(),
-			reissue.New(),
+			reissue.New(), profile.Definition(),
 		},
 		Ring:   officeRing(),
 		Public: os.DirFS("../pb_public"), Templates: os.DirFS("../templates"),

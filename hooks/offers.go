@@ -25,6 +25,7 @@ type offer struct {
 	Problem      *problem            `json:"problem"`
 	Choices      map[string][]choice `json:"choices"`
 	Materials    []material          `json:"materials"`
+	Warnings     []modules.Text      `json:"warnings"`
 }
 
 type choice struct {
@@ -210,6 +211,11 @@ func (p *Portal) offer(s *modules.Step) (offer, error) {
 	}
 	if o.Materials, err = materials(s); err != nil {
 		return o, err
+	}
+	if warn := s.Definition.Warn; warn != nil {
+		if o.Warnings, err = warn(s); err != nil {
+			return o, err
+		}
 	}
 	return o, fillChoices(s, &o)
 }

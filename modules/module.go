@@ -95,6 +95,10 @@ type Definition struct {
 	// what it is about.
 	Readers []string
 
+	// Warn tells candidates what they should know before they apply, by what is
+	// known about them. It forbids nothing.
+	Warn func(*Step) ([]Text, error)
+
 	// Later does what follows from time alone, beyond the deadlines of
 	// applications. It runs every few minutes, finds its own work, and works in
 	// transactions of its own.

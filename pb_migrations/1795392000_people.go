@@ -30,6 +30,12 @@ func people(app core.App) error {
 		sealedField("mobile", "mobile", 20, false, false),
 		&core.TextField{Name: "mobile_idx", Hidden: true, Max: 100},
 		&core.SelectField{Name: "lang", MaxSelect: 1, Values: []string{"zh", "en"}},
+		choice("gender", false, "male", "female"),
+		&core.TextField{Name: "birth_date", Pattern: `^\d{4}-\d{2}-\d{2}$`}, // of who has no number that says so
+		&core.TextField{Name: "ethnicity", Max: 20},
+		choice("education", false, "secondary", "college", "bachelor", "master", "doctor", "other"),
+		&core.TextField{Name: "employer", Max: 100},
+		&core.FileField{Name: "photo", MaxSelect: 1, MaxSize: 1 << 20, MimeTypes: []string{"image/jpeg"}, Protected: true},
 	)
 	candidates.Fields.Add(stamps()...)
 	candidates.Fields.GetByName(core.FieldNameEmail).(*core.EmailField).Required = false

@@ -108,6 +108,7 @@ function Form({ service, offers, about, move, detail, reload }) {
     <${Title} back=${detail ? { href: `/applications/${service.name}/${id}`, text: t(service.title) } : startOf(service, about)}>${detail ? t("edit_title", { service: t(service.title) }) : t(service.apply)}<//>
     <${Trouble} trouble=${trouble} errors=${errors} model=${model} onRetry=${retry} onReload=${again} states=${service.states} />
     <${Remarks} draft=${draft} onClear=${clear} reply=${detail && detail.record.reply} />
+    ${((model.offer && model.offer.warnings) || []).map((words, i) => html`<${Notice} tone="info" key=${"warning" + i}><p>${t(words)}</p><//>`)}
     <form class="form" onSubmit=${submit} novalidate>
       <${Steps} ...${{ service, model, errors, typed, set, setSlot, detail }} />
       ${model.possible && html`<${Foot} label=${model.label} progress=${progress} />`}
