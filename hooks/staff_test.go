@@ -17,7 +17,7 @@ func TestMenu(t *testing.T) {
 	o := openOffice(t)
 	common := []string{"canned_replies", "exam_projects", "exam_sessions", "holidays"}
 	for who, more := range map[string][]string{
-		"finance": {"bill_claims", "refunds"}, "cert": {"annotations", "certificate_batches", "certificate_holds", "certificates", "mailings"},
+		"finance": {"bill_claims", "refunds"}, "cert": {"annotations", "certificate_batches", "certificate_holds", "certificates", "mailings", "reissues"},
 		"operator": {"limits", "material_templates", "notices", "rules", "violations", "windows"},
 	} {
 		_, body := o.ask(t, who, "GET", "/api/collections?perPage=500", "")
