@@ -5,13 +5,20 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
+	"math"
 	"math/big"
+	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/mojocn/base64Captcha"
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
 	"golang.org/x/text/unicode/norm"
+
+	"examhall/modules"
 )
 
 // The limits of a captcha 验证码: four digits, one use, three minutes.
@@ -45,16 +52,59 @@ type Captcha struct {
 	Sum   string `json:"sum,omitempty"` // what a screen reader reads, in place of a picture
 }
 
-// Captcha asks a new question: a picture, or a sum in words of the language for
-// those who do not see it. It is empty where captchas are off.
-func (p *Portal) Captcha(sum bool, lang string) (Captcha, error) {
+// TooMany is the error of who asks for more than one may, and for how long they
+// have to wait.
+type TooMany struct{ Wait time.Duration }
+
+// Error implements error.
+func (TooMany) Error() string { return "Too many verification codes. Try again later." }
+
+// Minutes returns how long to wait, rounded up.
+func (t TooMany) Minutes() int { return int(math.Ceil(t.Wait.Minutes())) }
+
+// LimitCaptchas sets who counts the questions that a sender asks for: drawing a
+// picture costs more than asking for it. It must be called before the server starts.
+func (p *Portal) LimitCaptchas(count func(e *core.RequestEvent) (wait time.Duration, err error)) {
+	p.countCaptcha = count
+}
+
+// Captcha asks the sender of a request a new question: a picture, or a sum in
+// words of the language for those who do not see it. It is empty where captchas
+// are off. The error is [TooMany] where the sender has asked for too many.
+func (p *Portal) Captcha(e *core.RequestEvent, sum bool, lang string) (Captcha, error) {
 	if p.options.CaptchaOff {
 		return Captcha{}, nil
+	}
+	if err := p.admitCaptcha(e); err != nil {
+		return Captcha{}, err
 	}
 	if sum {
 		return p.captchas.reckon(lang)
 	}
 	return p.captchas.issue()
+}
+
+func (p *Portal) admitCaptcha(e *core.RequestEvent) error {
+	if p.countCaptcha == nil {
+		return nil
+	}
+	wait, err := p.countCaptcha(e)
+	if err == nil && wait > 0 {
+		return TooMany{wait}
+	}
+	return err
+}
+
+// later answers who asks for too many captchas, and any other error as it is.
+func later(e *core.RequestEvent, err error) error {
+	var many TooMany
+	if !errors.As(err, &many) {
+		return err
+	}
+	e.Response.Header().Set("Retry-After", strconv.Itoa(many.Minutes()*60))
+	return apis.NewApiError(http.StatusTooManyRequests, many.Error(), map[string]error{
+		"captcha": modules.NewProblem("too_many_requests", many.Error(), map[string]any{"n": many.Minutes()}),
+	})
 }
 
 // Answered reports whether the answer to a question is right, which uses the

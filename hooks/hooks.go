@@ -44,10 +44,11 @@ type Portal struct {
 	now     func() time.Time
 	options *Options
 
-	captchas *captchas
-	guards   []trigger // of packages beside this one, see [Portal.Guard]
-	pages    *pages
-	tidings  map[string]Tidings // by collection, see [Portal.Tell]
+	captchas     *captchas
+	countCaptcha func(e *core.RequestEvent) (time.Duration, error) // see [Portal.LimitCaptchas]
+	guards       []trigger                                         // of packages beside this one, see [Portal.Guard]
+	pages        *pages
+	tidings      map[string]Tidings // by collection, see [Portal.Tell]
 }
 
 // MustRegister registers the portal and panics if it fails.

@@ -42,13 +42,16 @@ func bindLogin(app core.App, p *Portal) {
 				return e.JSON(http.StatusOK, map[string]any{"id": "", "image": "", "audio": "", "off": true})
 			}
 			query := e.Request.URL.Query()
-			c, err := p.Captcha(query.Get("kind") == "sum", query.Get("lang"))
+			c, err := p.Captcha(e, query.Get("kind") == "sum", query.Get("lang"))
 			if err != nil {
-				return err
+				return later(e, err)
 			}
 			return e.JSON(http.StatusOK, c)
 		})
 		e.Router.GET("/api/portal/captcha/{id}/audio", func(e *core.RequestEvent) error {
+			if err := p.admitCaptcha(e); err != nil {
+				return later(e, err)
+			}
 			sound, err := p.captchas.speak(e.Request.PathValue("id"), e.Request.URL.Query().Get("lang"))
 			if err != nil {
 				return e.NotFoundError("", nil)

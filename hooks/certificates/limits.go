@@ -12,6 +12,7 @@ const (
 	limitAddress = "search_ip"     // searches from one IPv4 address, or one /64 of IPv6
 	limitNumber  = "search_id"     // searches for one ID number, from wherever
 	limitMisses  = "search_misses" // misses for one ID number from several networks, before it rests
+	limitCaptcha = "captcha_ip"    // pictures and sounds of captchas for one such network, in the log-in as well
 	limitAll     = "search_all"    // searches of everybody: the circuit breaker of this node
 )
 
@@ -25,6 +26,7 @@ func defaultLimits() map[string][]limit {
 		limitAddress: {{10, time.Minute}, {100, 24 * time.Hour}},
 		limitNumber:  {{20, 24 * time.Hour}},
 		limitMisses:  {{5, time.Hour}},
+		limitCaptcha: {{60, time.Minute}},
 		limitAll:     {{6000, time.Minute}},
 	}
 }

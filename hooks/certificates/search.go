@@ -43,6 +43,9 @@ func (o *Office) bindSearch(app core.App) {
 		return e.Next()
 	})
 	s := &search{app: app, portal: o.portal, exams: newSearchables(app, now), limits: newLimits(app, now)}
+	o.portal.LimitCaptchas(func(e *core.RequestEvent) (time.Duration, error) {
+		return s.limits.take(ask{limitCaptcha, networkOf(e)})
+	})
 	s.log = newSearchLog(app, []byte(ring.Index("search.network", "the networks of visitors")), now)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		s.bindRoutes(e.Router)

@@ -173,7 +173,7 @@ func blank(page string) string {
 // generous makes room for as many searches as a test likes.
 func (c *counter) generous() *counter {
 	c.T.Helper()
-	for _, name := range []string{"search_ip", "search_id", "search_misses", "search_all"} {
+	for _, name := range []string{"search_ip", "search_id", "search_misses", "search_all", "captcha_ip"} {
 		c.Add("limits", "", m{"name": name, "most": 1_000_000, "seconds": 60})
 	}
 	return c

@@ -5,10 +5,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/tests"
 
 	"examhall/hooks"
+	"examhall/modules/modulestest"
 )
 
 func captchaOn(_ *tests.TestApp, o *hooks.Options) { o.CaptchaOff = false }
@@ -106,5 +108,33 @@ func TestSearchCaptchaOfPrograms(t *testing.T) {
 	}
 	if a := c.get(from, "/api/portal/captcha?kind=sum&lang=en"); !strings.HasPrefix(a.Text("sum"), "What is ") {
 		t.Error("in English:", a.Body)
+	}
+}
+
+// TestLimitOfCaptchas refuses the 61st picture in a minute for one address, in
+// the log-in and on the page, and says for how long.
+func TestLimitOfCaptchas(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t, captchaOn)
+	const from = "203.0.113.1"
+	for i := range 60 {
+		if a := c.get(from, "/api/portal/captcha?kind=sum&lang=zh"); a.Code != 200 {
+			t.Fatal(i, a.Body)
+		}
+	}
+	a := c.get(from, "/api/portal/captcha")
+	if a.Code != 429 || a.Problem("captcha") != "too_many_requests" || !strings.Contains(a.Body, `"n":2`) || a.header.Get("Retry-After") != "120" {
+		t.Error("the 61st:", a.Code, a.header, a.Body)
+	}
+	page := c.get(from, "/certificates/YJ")
+	if page.Code != 429 || !strings.Contains(page.Body, "操作过于频繁，请 2 分钟后再试") || strings.Contains(page.Body, "search__captcha") {
+		t.Error("the page:", page.Code, page.Body)
+	}
+	if a := c.get("203.0.113.2", "/api/portal/captcha"); a.Code != 200 {
+		t.Error("another address:", a.Body)
+	}
+	c.Travel(modulestest.Start().Add(2 * time.Minute))
+	if a := c.get(from, "/api/portal/captcha"); a.Code != 200 {
+		t.Error("two minutes later:", a.Body)
 	}
 }

@@ -119,8 +119,20 @@ func (s *search) drawRefusal(e *core.RequestEvent, f form, why *refusal) error {
 // drawForm shows the form with a new captcha.
 func (s *search) drawForm(e *core.RequestEvent, status int, f form) error {
 	lang := hooks.Language(e)
-	c, err := s.portal.Captcha(f.Sum, lang)
-	if err != nil {
+	c, err := s.portal.Captcha(e, f.Sum, lang)
+	var many hooks.TooMany
+	switch {
+	case errors.As(err, &many):
+		why := tooMany(many.Wait)
+		why.later(e)
+		if f.Problems == nil {
+			f.Problems = map[string]string{}
+		}
+		f.Problems["captcha"] = why.sentence("captcha", "too_many_requests").In(lang)
+		if !f.Missed {
+			status = why.status
+		}
+	case err != nil:
 		return err
 	}
 	f.Off, f.Captcha, f.Image = s.portal.CaptchaOff(), c, template.URL(c.Image) //nolint:gosec // a picture of ours

@@ -110,7 +110,7 @@ function Line({ name, error, hint, children }) {
 // useCaptcha holds one verification code at a time.
 function useCaptcha() {
   const [code, setCode] = useState({ off: true, waiting: true })
-  const renew = () => get("/api/portal/captcha").then(setCode, () => setCode({ id: "", failed: true }))
+  const renew = () => get("/api/portal/captcha").then(setCode, (err) => setCode({ id: "", failed: true, why: err.status === 429 ? sentence(err) : "" }))
   useEffect(() => { renew() }, [])
   return Object.assign({ renew }, code)
 }
@@ -126,7 +126,7 @@ function Captcha({ captcha, errors }) {
     <${Line} name="captcha" error=${errors.captcha} hint=${t("captcha_hint")}>
       <div class="captcha">
         <input id="captcha" name="captcha" inputmode="numeric" autocomplete="off" spellcheck="false" ...${described("captcha", errors, true)} />
-        ${captcha.failed ? html`<span class="captcha__image captcha__image--failed">${t("captcha_failed")}</span>`
+        ${captcha.failed ? html`<span class="captcha__image captcha__image--failed">${captcha.why || t("captcha_failed")}</span>`
           : html`<img class="captcha__image" src=${captcha.image} alt=${t("captcha_image")} />`}
       </div>
       <div class="captcha__ways">
