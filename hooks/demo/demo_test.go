@@ -16,9 +16,11 @@ import (
 	"examhall/hooks/demo"
 	"examhall/modules"
 	"examhall/modules/calendar"
+	"examhall/modules/integrity"
 	"examhall/modules/qualification"
 	"examhall/modules/scorereview"
 	"examhall/modules/sealed"
+	"examhall/modules/violation"
 	_ "examhall/pb_migrations"
 )
 
@@ -30,7 +32,7 @@ var ring = sync.OnceValue(func() *sealed.Ring {
 })
 
 func options() hooks.Options {
-	return hooks.Options{Ring: ring(), Modules: []modules.Module{qualification.New(), qualification.AppealDefinition(), scorereview.Definition()}}
+	return hooks.Options{Ring: ring(), Modules: []modules.Module{qualification.New(), qualification.AppealDefinition(), scorereview.Definition(), integrity.New(), violation.New()}}
 }
 
 // today is the day that most tests are about.
@@ -92,7 +94,7 @@ func TestTwiceAddsNothingAndMoreAddsOnly(t *testing.T) {
 	dir := t.TempDir()
 	plan := demo.Plan{Candidates: 60, Seed: 1, Now: today()}
 	first := fill(t, dir, plan)
-	if first.Candidates != 60 || first.Applications != 30 {
+	if first.Candidates != 60 || first.Applications != 44 {
 		t.Errorf("first run: %+v", first)
 	}
 	app, p := open(t, dir)
@@ -219,6 +221,16 @@ func everyState(t *testing.T, app core.App) {
 			if n := column(t, app, fmt.Sprintf("SELECT id FROM %s WHERE status = '%s'", table, state)); len(n) == 0 && !passing {
 				t.Errorf("no row of %s is %s", table, state)
 			}
+		}
+	}
+	for _, state := range violation.Definition().Workflow.Names() {
+		if n := column(t, app, fmt.Sprintf("SELECT id FROM violation_appeals WHERE status = '%s'", state)); len(n) == 0 {
+			t.Errorf("no appeal against a violation is %s", state)
+		}
+	}
+	for _, state := range []string{"submitted", "returned", "under_review", "approved", "rejected", "withdrawn"} {
+		if n := column(t, app, fmt.Sprintf("SELECT id FROM integrity_reviews WHERE status = '%s'", state)); len(n) == 0 {
+			t.Errorf("no review of somebody on record is %s", state)
 		}
 	}
 	for _, outcome := range []string{"unchanged", "changed", "mark_fixed"} {

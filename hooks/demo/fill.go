@@ -58,6 +58,9 @@ func (f *filler) addNamed(tx core.App) error {
 	if err := f.addAwards(tx); err != nil {
 		return err
 	}
+	if err := f.addDiscipline(tx); err != nil {
+		return err
+	}
 	if err := f.addMoney(tx); err != nil {
 		return err
 	}
