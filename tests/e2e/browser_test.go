@@ -160,11 +160,23 @@ func (b *browser) click(words string) {
 	b.run("click "+words, chromedp.Click(path, chromedp.NodeVisible))
 }
 
-// center scrolls to an element as a person does: to where no bar covers it.
+// center scrolls to an element as a person does, to where no bar covers it, and
+// waits until it stands still: a picture that comes late moves what is below.
 func (b *browser) center(path string) {
 	b.t.Helper()
-	ask[chromedp.Void](b, "scroll", fmt.Sprintf(
-		`document.evaluate(%q, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue.scrollIntoView({block: "center", behavior: "instant"})`, path))
+	ask[bool](b, "scroll to "+path, fmt.Sprintf(`(async () => {
+		const find = () => document.evaluate(%q, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue
+		let last = null
+		for (let still = 0, tries = 0; still < 3 && tries < 60; tries++) {
+			const found = find()
+			if (found) found.scrollIntoView({block: "center", behavior: "instant"})
+			const at = found && found.getBoundingClientRect().top
+			still = found && at === last ? still + 1 : 0
+			last = at
+			await new Promise((resume) => setTimeout(resume, 50))
+		}
+		return last !== null
+	})()`, path), awaited)
 }
 
 // css returns the selector of the element with an id.
