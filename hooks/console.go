@@ -12,7 +12,8 @@ import (
 // was started with it. SQL goes past every hook: it reads what is masked and
 // writes what was decided. The trial run of a view takes any SELECT as well.
 // With it are closed the two buttons that wipe traces: a collection emptied at
-// once, and the request log (GB/T 22239 wants it kept for six months).
+// once, and the request log (GB/T 22239 wants it kept for six months); and
+// backups from elsewhere, which could hold any register.
 func bindConsole(app core.App, open *bool) {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.Bind(&hook.Handler[*core.RequestEvent]{
@@ -36,5 +37,6 @@ func consoleRoutes() []string {
 	return []string{
 		"POST /api/sql", "POST /api/collections/meta/dry-run-view",
 		"DELETE /api/collections/{collection}/truncate", "DELETE /api/logs",
+		"POST /api/backups/upload",
 	}
 }

@@ -4,6 +4,7 @@
 package hooks
 
 import (
+	"errors"
 	"io/fs"
 	"time"
 
@@ -144,7 +145,7 @@ func (p *Portal) bindItself(app core.App) {
 // Prepare refuses a database that does not fit the definitions and renews the
 // triggers. It runs at every start, and before a command writes in bulk.
 func (p *Portal) Prepare(app core.App) error {
-	if err := p.set.Verify(app); err != nil {
+	if err := errors.Join(p.fitKeys(app), p.set.Verify(app)); err != nil {
 		return err
 	}
 	return p.installTriggers(app)

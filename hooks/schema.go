@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"errors"
 	"slices"
 	"sync/atomic"
 
@@ -25,14 +26,14 @@ func bindSchema(app core.App, p *Portal) {
 		if !serving.Load() {
 			return e.Next()
 		}
-		if err := p.checkSchema(e); err != nil {
+		if err := errors.Join(p.closedView(e.Collection), p.checkSchema(e)); err != nil {
 			return forked(err)
 		}
 		return p.resettle(e)
 	})
 	app.OnCollectionCreate().BindFunc(func(e *core.CollectionEvent) error {
 		if serving.Load() {
-			if err := p.sealedRules(e.App, e.Collection); err != nil {
+			if err := errors.Join(p.closedView(e.Collection), p.sealedRules(e.App, e.Collection)); err != nil {
 				return forked(err)
 			}
 		}
@@ -44,6 +45,15 @@ func bindSchema(app core.App, p *Portal) {
 		}
 		return e.Next()
 	})
+}
+
+// closedView refuses a view collection without --sql-console: its query is any
+// SELECT, and reads password hashes and sealed columns past every rule.
+func (p *Portal) closedView(c *core.Collection) error {
+	if !c.IsView() || p.options.SQLConsole {
+		return nil
+	}
+	return modules.Invalid("viewQuery", "console_closed", "This is closed: the server runs without --sql-console.")
 }
 
 // resettle saves a collection without the triggers, which name its columns, and

@@ -96,7 +96,7 @@ type result struct {
 func (s *search) run(e *core.RequestEvent, in inquiry) ([]result, error) {
 	began := time.Now()
 	network := networkOf(e)
-	if err := s.admit(ask{limitAddress, network}, ask{limitAll, key{}}); err != nil {
+	if err := s.admit(ask{limitAddress, network}); err != nil {
 		return nil, err
 	}
 	if err := in.check(s.portal); err != nil {
@@ -106,7 +106,8 @@ func (s *search) run(e *core.RequestEvent, in inquiry) ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.admit(ask{limitNumber, want.subject}); err != nil {
+	// Whoever did not answer the captcha does not use up what is for everybody.
+	if err := s.admit(ask{limitAll, key{}}, ask{limitNumber, want.subject}); err != nil {
 		return nil, err
 	}
 	if wait := s.limits.rests(want.subject); wait > 0 {

@@ -16,6 +16,7 @@ const mostBody = 64 << 10
 // bindRoutes serves the search to programs.
 func (s *search) bindRoutes(r *router.Router[*core.RequestEvent]) {
 	g := r.Group("/api/portal/certificates")
+	g.Unbind(apis.DefaultCorsMiddlewareId) // no other site searches through its visitors
 	g.BindFunc(discreet)
 	g.Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(mostBody))
 	g.GET("/exams", s.apiExams)

@@ -45,15 +45,13 @@ func (o *Office) bindVerify(app core.App) {
 	})
 }
 
-// unnamed keeps the token, which says a name, out of the request log, and its
-// page out of caches and search engines.
+// unnamed keeps the page of a token, which says a name, out of caches and search
+// engines.
 func unnamed(e *core.RequestEvent) error {
 	h := e.Response.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Robots-Tag", "noindex, nofollow")
-	err := e.Next()
-	e.Request.URL.Path = "/v/-"
-	return err
+	return e.Next()
 }
 
 // finding is what a code turned out to be.

@@ -190,6 +190,16 @@ func TestOthersAreToldApart(t *testing.T) {
 	if _, _, err := k.Verify(other, now()); !errors.As(err, &foreign) || foreign.Issuer != "other.example.org" {
 		t.Error(err)
 	}
+	sentence := sign(t, keys(t, "https://pay-here.example", "theirs"), facts())
+	raw := base32.StdEncoding.WithPadding(base32.NoPadding)
+	bytes, err := raw.DecodeString(sentence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoken := strings.Replace(string(bytes), "pay-here.example", "PAY HERE, WE SAY", 1)
+	if _, _, err := k.Verify(raw.EncodeToString([]byte(spoken)), now()); !errors.Is(err, credential.ErrMalformed) {
+		t.Error("a sentence for an issuer:", err)
+	}
 	unknown := sign(t, keys(t, "https://zhengshu.exam.example.cn", "never ours"), facts())
 	if _, kid, err := k.Verify(unknown, now()); !errors.Is(err, credential.ErrUnknownKey) || len(kid) != 8 {
 		t.Error(kid, err)

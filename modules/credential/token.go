@@ -93,6 +93,9 @@ func (k *Keys) Verify(token string, now time.Time) (f Facts, kid string, err err
 	}
 	with, known := k.byID[m.kid]
 	if !known {
+		if !hostName(m.Issuer) {
+			return f, m.kid, fmt.Errorf("%w: its issuer is no address", ErrMalformed)
+		}
 		if m.Issuer != k.host {
 			return f, m.kid, OtherIssuerError{m.Issuer}
 		}
@@ -172,4 +175,11 @@ func codeBytes(code string) ([]byte, error) {
 		return nil, fmt.Errorf("credential: a code has 16 letters of base32, not %d", len(code))
 	}
 	return raw, nil
+}
+
+// hostName reports whether an issuer looks like the address of an authority. It
+// is printed on our page without a signature that we know, so it must not be a
+// sentence.
+func hostName(s string) bool {
+	return len(s) <= 253 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == "" && s != ""
 }

@@ -100,6 +100,7 @@ export const importKey = ({ kty, crv, x }) => crypto.subtle.importKey("jwk", { k
 export async function verify(token, keys, host) {
   const { header, payload, signature, kid, facts } = parse(token)
   const jwk = keys.find((key) => key.kid === kid)
+  if (!jwk && !/^[a-z0-9.:[\]-]{1,253}$/.test(facts.authority)) throw new Refusal("malformed")
   if (!jwk) throw new Refusal(facts.authority === host ? "key" : "issuer", facts.authority)
   const name = new TextEncoder().encode("Signature1")
   const signed = Uint8Array.from([0x84, 0x60 | name.length, ...name, ...byteString(header), 0x40, ...byteString(payload)])
