@@ -133,7 +133,7 @@ func facts(t *testing.T, app core.App) []string {
 		column(t, app, "SELECT id || number || owner || status || rev || submitted || due || items || COALESCE(results, '') || statement || created || updated FROM score_reviews ORDER BY id"),
 		column(t, app, "SELECT id || code || title || score_published FROM exam_sessions ORDER BY id"),
 		column(t, app, "SELECT number || reissue_no || name || holder || title || approve_date || medium || status || distribution || print_no || issued FROM certificates ORDER BY number, reissue_no"),
-		column(t, app, "SELECT seq || CASE WHEN service LIKE 'certificate%' THEN '' ELSE record END || action || actor || at FROM events ORDER BY seq"),
+		column(t, app, "SELECT seq || CASE WHEN service LIKE 'certificate%' OR service = 'integrity_records' THEN '' ELSE record END || action || actor || at FROM events ORDER BY seq"),
 	)
 }
 
