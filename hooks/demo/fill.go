@@ -61,6 +61,9 @@ func (f *filler) addNamed(tx core.App) error {
 	if err := f.addDiscipline(tx); err != nil {
 		return err
 	}
+	if err := errors.Join(f.addReissues(tx), f.addAmendments(tx)); err != nil {
+		return err
+	}
 	if err := f.addMoney(tx); err != nil {
 		return err
 	}
