@@ -45,7 +45,7 @@ func paperOnes() map[string]string {
 		"zhangsan": certificate.Ready, "lisi": certificate.Making, "wangwu": certificate.Ready, "abudula": certificate.Collected,
 		"liyan": certificate.Ready, "wenjing": certificate.Collected, "linyijun": certificate.Ready,
 		"yandi": certificate.Collected, "guliba": certificate.Collected, "changming": certificate.Collected, "ouyangnana": certificate.Collected,
-		"chenhong": certificate.Collected, "chankayan": certificate.Collected, "lijie": certificate.Collected,
+		"chenhong": certificate.Collected, "chankayan": certificate.Collected, "hokahou": certificate.Collected,
 	}
 }
 

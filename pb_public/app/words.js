@@ -401,7 +401,7 @@ export const problems = {
   mail_locked: ["邮寄申请已受理，不可修改或撤销", "The mailing has been accepted and cannot be changed"],
   mail_already: ["该证书已有邮寄申请", "There is a mailing for this certificate already"],
   cert_not_ready: ["证书尚未到可领取状态", "The certificate is not ready yet"],
-  cert_not_valid: ["证书已不在有效状态，不能邮寄", "The certificate is no longer valid, so it cannot be mailed"],
+  cert_not_valid: ["证书已不在有效状态，不能办理", "The certificate is no longer valid, so this is not possible"],
   cert_no_paper: ["这是电子证书，没有纸质证书可以邮寄，请直接下载", "This certificate is electronic; there is no paper to mail. Download it instead"],
   pickup_other: ["持证人选择现场领取，不能寄出", "The holder comes for it: it cannot be sent"],
   name_and_number: ["姓名和证件号码不能在同一次申请中修改，请分两次申请", "Name and ID number are not changed in one application: apply twice"],
