@@ -64,6 +64,10 @@ type Letter struct {
 	Finding Text // the sentence that decides, before results and reasons
 	Remedy  Text // 救济途径: what can be done against it, or that nothing can
 
+	// Quotes names the columns of staff that the letter says: the number of the
+	// decision and what was found.
+	Quotes []string
+
 	// RemedyAt is the remedy where it has dates: those of a decision that was
 	// served on the day of at.
 	RemedyAt func(at time.Time, days *calendar.Calendar) Text

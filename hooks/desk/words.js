@@ -305,6 +305,7 @@ const problems = {
   appeal_open: ["有尚未办结的申诉", "There is an appeal that is not decided"],
   appeal_used: ["该告知书已申诉过", "This notice has been appealed against"],
   appeal_expired: ["申诉期限已届满", "The time to appeal is over"],
+  no_notice: ["考生没有违纪违规告知书", "The candidate has no notice"],
   not_concerned: ["考生没有在记录期内的失信记录", "The candidate has no record in force"],
   reopen_paid: ["考生已缴费，不能撤销审核", "The candidate has paid already"],
   review_settled: ["{reason}", "{reason}"],

@@ -55,13 +55,34 @@ func decided(f *hooks.Filing, submitted string) pdf.Document {
 	if foreign(f.IDType) {
 		values["english"] = english(f)
 	}
-	rows := map[string][]map[string]string{"asked": asked(f), "found": found(f)}
+	rows := map[string][]map[string]string{"asked": asked(f), "found": append(quoted(f), found(f)...)}
 	for name, list := range rows {
 		if len(list) > 0 {
 			values["has_"+name] = "1"
 		}
 	}
 	return pdf.Document{Title: title.ZH + " " + values["number"], Date: f.At, Values: values, Rows: rows}
+}
+
+// quoted lists what the letter says of the columns that staff filled in, after
+// what the application is about.
+func quoted(f *hooks.Filing) []map[string]string {
+	var list []map[string]string
+	line := func(name, text string) {
+		if text != "" {
+			list = append(list, map[string]string{"name": name, "note": "", "text": text})
+		}
+	}
+	quotes := f.State().Letter.Quotes
+	if len(quotes) > 0 && f.About != nil {
+		line(f.About.Label.ZH, f.About.Title.ZH)
+	}
+	for _, name := range quotes {
+		if field, ok := f.Definition.Field(name); ok {
+			line(labelOf(field), said(f.Record, field, nil))
+		}
+	}
+	return list
 }
 
 // foreign is true of candidates who may not read Chinese. Their letter explains

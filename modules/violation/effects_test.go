@@ -182,3 +182,23 @@ func together(tries ...func() modulestest.Answer) int {
 	}
 	return n
 }
+
+// TestLetter: the decision names the notice, its own number, what was found, and
+// until when it can be fought; a revocation needs no remedy.
+func TestLetter(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := violationtest.Book()
+	for state, want := range map[modules.State]string{violation.Upheld: "2027年1月22日", violation.Changed: "2027年5月24日", violation.Revoked: ""} {
+		id := b.Reach(h, state)
+		a := h.Send("li", http.MethodGet, "/api/portal/applications/"+violation.Collection+"/"+id, nil)
+		remedy, _ := a.JSON["remedy"].(map[string]any)["zh"].(string)
+		if !strings.Contains(remedy, want) || (want == "") != (remedy == "") {
+			t.Errorf("%s: %q, want %q", state, remedy, want)
+		}
+		paper := h.Send("li", http.MethodGet, "/api/portal/applications/"+violation.Collection+"/"+id+"/letter", nil)
+		if paper.Code != http.StatusOK || !strings.HasPrefix(paper.Body, "%PDF") {
+			t.Errorf("%s: no letter: %d", state, paper.Code)
+		}
+	}
+}

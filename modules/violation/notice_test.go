@@ -61,6 +61,10 @@ func TestRecordAndServe(t *testing.T) {
 	if v.GetString("recorder") != modulestest.ID("operator") || v.GetString("subject") != law || v.GetString("candidate") != modulestest.ID("li") {
 		t.Error("it is not about whom the ticket says, or does not say who recorded it")
 	}
+	standing := "/api/portal/services/" + violation.Collection + "/standing"
+	if b := h.Send("li", http.MethodGet, standing, nil); !strings.Contains(b.Body, "no_notice") {
+		t.Errorf("li is told of a notice that is not served: %s", b.Body)
+	}
 	if b := h.Send("li", http.MethodGet, notices+"/"+a.ID(), nil); b.Code != http.StatusNotFound {
 		t.Errorf("li reads it before it is served: %d", b.Code)
 	}

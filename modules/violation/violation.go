@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"examhall/modules"
@@ -58,6 +59,7 @@ func Definition() modules.Definition {
 			Label: modules.T("违纪违规告知书", "Notice"), Title: title, Note: note,
 			Secret: func(r *core.Record) bool { return r.GetString("status") == recorded },
 		},
+		Concerns: concerns,
 		Fields:   fields(),
 		Workflow: workflow(),
 		Unique:   modules.Unique{Fields: []string{"violation"}, Problem: modules.NewProblem("appeal_used", "This notice has been appealed against.", nil)},
@@ -65,6 +67,15 @@ func Definition() modules.Definition {
 		Late:     modules.NewProblem("appeal_expired", "The time to appeal ended on {{.to}}.", nil),
 		Term:     modules.Term{Workdays: 15},
 	}
+}
+
+// concerns says to those who have no notice that there is nothing to do.
+func concerns(s *modules.Step) (modules.Concern, error) {
+	n, err := s.App.CountRecords(Notices, dbx.HashExp{"candidate": s.Record.GetString("owner")}, dbx.Not(dbx.HashExp{"status": recorded}))
+	if err != nil || n > 0 {
+		return modules.Concern{}, err
+	}
+	return modules.Concern{Problem: modules.NewProblem("no_notice", "You have no notice of a violation.", nil)}, nil
 }
 
 // window is open from the service of the notice for some working days, or until the

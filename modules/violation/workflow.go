@@ -112,11 +112,12 @@ func states() map[modules.State]modules.StateInfo {
 			Next: modules.T("相关成绩和诚信档案已恢复。", "Your marks and the archive are as they were."),
 			Letter: modules.Letter{
 				Title: modules.T("违纪申诉复核决定书", "Decision on an appeal"), Finding: modules.T("经复核，您提出的事实、理由和证据成立，撤销违纪认定。", "What you put forward is right. The finding is revoked."),
+				Quotes: []string{"decision_no", "findings"},
 			}},
 	}
 }
 
 // letter is the decision against which there are remedies (31号令 Art. 18).
 func letter(zh, en string) modules.Letter {
-	return modules.Letter{Title: modules.T("违纪违规处理决定书", "Decision on a violation"), Finding: modules.T(zh, en), RemedyAt: modules.ByLaw}
+	return modules.Letter{Title: modules.T("违纪违规处理决定书", "Decision on a violation"), Finding: modules.T(zh, en), RemedyAt: modules.ByLaw, Quotes: []string{"decision_no", "findings", "new_clause", "new_penalty"}}
 }

@@ -183,7 +183,7 @@ export const words = {
   leave: ["离开", "Leave"],
   stay: ["继续填写", "Stay"],
 
-  recorded: ["邮寄情况", "What was recorded"],
+  recorded: ["登记信息", "What was recorded"],
   waybill_where: ["可在中国邮政速递物流官网 www.ems.com.cn 或拨打 11183 查询物流", "Follow it at www.ems.com.cn, or call 11183"],
   recheck_title: ["请再次核对", "Please check once more"],
   recheck_back: ["返回修改", "Go back"],
@@ -375,6 +375,7 @@ export const problems = {
   ticket_unknown: ["没有该准考证号的报名", "There is no such admission ticket"],
   appeal_running: ["申诉期限至 {to}，期满后方可作出决定", "It may be answered until {to}"],
   appeal_open: ["有尚未办结的申诉", "There is an appeal that is not decided"],
+  no_notice: ["您没有收到违纪违规告知书，无需办理", "You have no notice of a violation, so there is nothing to do"],
   not_concerned: ["您无在记录期内的失信记录，无需办理", "You have no record in force, so you need not apply"],
   review_settled: ["{reason}", "{reason}", "本次报名无需或不能再审核", "This registration needs no review"],
   reopen_paid: ["考生已缴费，不能撤销审核", "The candidate has paid already"],
