@@ -223,3 +223,36 @@ func TestOncePerSession(t *testing.T) {
 		t.Errorf("after a withdrawal: %d %s", a.Code, a.Body)
 	}
 }
+
+// TestExactlyOne: of two reviewers at the same moment one decides, and a candidate
+// who withdraws meanwhile is either in time or too late.
+func TestExactlyOne(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := integritytest.Book()
+	for range 3 {
+		id := b.Reach(h, modules.Submitted)
+		var all sync.WaitGroup
+		codes := make([]int, 3)
+		for i, move := range []struct{ who, to string }{{"reviewer", "approved"}, {"reviewer2", "rejected"}, {"li", "withdrawn"}} {
+			all.Go(func() {
+				codes[i] = h.Update(move.who, service, id, map[string]any{"status": move.to, "rev": 1, "reply": "经核实，情况属实"}).Code
+			})
+		}
+		all.Wait()
+		done := 0
+		for _, code := range codes {
+			if code == http.StatusOK {
+				done++
+			}
+		}
+		if done != 1 {
+			t.Errorf("%v: %d succeeded, want exactly one", codes, done)
+		}
+		r := h.Find(service, id)
+		want := map[string]string{"approved": "passed", "rejected": "failed", "withdrawn": "required"}[r.GetString("status")]
+		if got := h.Find("registrations", r.GetString("registration")).GetString("pre_review"); got != want {
+			t.Errorf("%s: the registration is %s", r.GetString("status"), got)
+		}
+	}
+}
