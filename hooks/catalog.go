@@ -186,7 +186,7 @@ func liveFields(app core.App, d modules.Definition) ([]modules.Field, error) {
 	}
 	list := []modules.Field{}
 	for _, f := range d.Fields {
-		if live := c.Fields.GetByName(f.GetName()); live != nil {
+		if live := c.Fields.GetByName(f.GetName()); live != nil && !isIndex(c, f.GetName()) {
 			f.Field = live
 			list = append(list, f)
 		}

@@ -120,7 +120,7 @@ function person(data) {
 // asked reports whether a field that depends on another one was asked for.
 function asked(field, record) {
   const said = field.when && record[field.when.column]
-  return !field.when || (field.when.values ? field.when.values.includes(said) : !!said)
+  return !field.when || (field.when.values ? field.when.values.some((v) => [said || ""].flat().includes(v)) : !!said)
 }
 
 // content shows what the candidate filled in, with the fields that an operator
@@ -135,7 +135,7 @@ function content(service, data, places) {
 // recorded shows what the authority has filled in and cannot change any more.
 function recorded(service, data) {
   const writable = new Set((data.actions || []).flatMap((a) => a.fields || []))
-  const fields = (service.fields || []).filter((f) => f.type != "file" && f.by != "candidate" && !writable.has(f.name) && data.record[f.name])
+  const fields = (service.fields || []).filter((f) => f.type != "file" && f.type != "relation" && f.kind != "secret" && f.by != "candidate" && !writable.has(f.name) && data.record[f.name])
   if (!fields.length) return null
   return section(say("recorded"), t.dl({ className: "desk-pairs" },
     fields.map((f) => pair(text(f.label) || f.name, value(f, data.record[f.name], {}), f.name))))
@@ -147,6 +147,7 @@ function value(field, raw, places) {
   if (field.input == "region") return place(places, String(raw))
   if (field.input == "money") return yuan(raw)
   if (!Array.isArray(raw) && optionOf(field, raw)) return optionOf(field, raw)
+  if (Array.isArray(raw) && field.options) return raw.map((one) => optionOf(field, one) || one).join("、")
   if (field.type == "date") return when(raw)
   if (field.kind) return t.span({ className: "desk-code" }, String(raw))
   return plain(raw)

@@ -20,8 +20,8 @@ function words(field, value) {
 // rowsView shows rows that nobody can change any more.
 export function rowsView(schema, filled) {
   const columns = schema.fields.filter((f) => f.type != "choice")
-  return t.ul({ className: "desk-rows" }, filled.map((row) => t.li(null,
-    title(row),
+  return t.ul({ className: "desk-rows" }, filled.map((row, i) => t.li(null,
+    title(row, i),
     t.dl({ className: "desk-pairs" }, columns.map((f) => words(f, row[f.name]) &&
       t.div({ className: "desk-pair" + (f.type == "text" ? " wide" : "") }, t.dt(null, text(f.label)), t.dd(null, words(f, row[f.name]))))))))
 }

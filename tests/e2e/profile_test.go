@@ -59,7 +59,15 @@ func TestProfile(t *testing.T) {
 			b.see("原值")
 			b.axe("details")
 
-			decideAs(t, "reviewer2@examhall.test", change, "通过", "")
+			office := open(t, desktop)
+			office.enter("reviewer2@examhall.test")
+			office.openCase(change)
+			office.see("新" + c.item)
+			office.see(c.better)
+			office.see("第 1 项") // of what it said
+			office.axeDesk("case", ".desk-case")
+			office.decide("通过", "")
+			office.clean()
 			want(t, b.application(c.user, "profile_changes", change), map[string]string{"status": "approved"})
 			if c.item == "姓名" {
 				b.visit("/services")
