@@ -188,9 +188,22 @@ func (b *browser) fill(id, value string) {
 	b.write(fmt.Sprintf("[id=%q]", id), value)
 }
 
-// write types into the first field of a selector, in place of what is there. It
-// tries until the field takes the focus: a page may draw it anew meanwhile.
+// write types into the first field of a selector, in place of what is there. Who
+// sees that the page took the focus away meanwhile, to show what is wrong, types
+// it again.
 func (b *browser) write(selector, value string) {
+	b.t.Helper()
+	for range 3 {
+		b.press(selector, value)
+		if ask[string](b, "read "+selector, fmt.Sprintf(`(document.querySelector(%q) || {}).value || ""`, selector)) == value {
+			return
+		}
+	}
+}
+
+// press types once; it tries until the field takes the focus: a page may draw it anew
+// meanwhile.
+func (b *browser) press(selector, value string) {
 	b.t.Helper()
 	b.until("focus "+selector, fmt.Sprintf(`(() => {
 		const field = document.querySelector(%q)
