@@ -37,9 +37,6 @@ func timed() map[string]m {
 // below 0.01. Of 15 pairs that do not differ one is below by chance now and
 // then, hence three attempts: a time that tells something is seen in each.
 func TestMissesTakeTheSameTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
-	}
 	c := openCounter(t).generous()
 	server := httptest.NewServer(c.Mux)
 	t.Cleanup(server.Close)
